@@ -1,0 +1,17 @@
+import { createTraceStore } from './create-trace-store'
+
+// The process of the demo's embedded trace store. TRACE_STORE_PORT names the port; the default is Jaeger's own for its
+// query API, so that an address noted down stays good when the real one takes its place.
+const port = Number(process.env.TRACE_STORE_PORT ?? 16686)
+const maxSpans = Number(process.env.TRACE_STORE_MAX_SPANS ?? 50_000)
+
+try {
+  const store = await createTraceStore({ port, maxSpans })
+  console.log(`The demo's embedded trace store: ${store.url}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void store.stop().then(() => process.exit(0)))
+  }
+} catch (error) {
+  console.error(`The trace store cannot start: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

@@ -1,0 +1,66 @@
+import type { SpanRecord } from './otlp'
+
+/** How much is kept; when full, the trace that began to arrive first goes first. */
+export interface TraceMemoryLimits {
+  maxSpans: number
+  maxTraces: number
+}
+
+/** The recent traces, in memory, newest first when listed. */
+export interface TraceMemory {
+  /** Keeps the spans; returns how many there was no room for. A span that came before replaces its earlier self. */
+  add(records: SpanRecord[]): number
+  /** The spans of one trace, in order of start; empty when the trace is not (or no longer) there. */
+  trace(traceId: string): SpanRecord[]
+  /** Every trace, the newest arrival first. */
+  traces(): SpanRecord[][]
+  counts(): { traces: number; spans: number; evictedTraces: number }
+}
+
+/** Creates an empty memory. */
+export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): TraceMemory {
+  // A Map keeps its order of insertion, so its first key is always the oldest trace.
+  const traces = new Map<string, Map<string, SpanRecord>>()
+  let spans = 0
+  let evictedTraces = 0
+
+  function evictOldestBut(keptTraceId: string): boolean {
+    for (const [traceId, trace] of traces) {
+      if (traceId === keptTraceId) continue
+      traces.delete(traceId)
+      spans -= trace.size
+      evictedTraces += 1
+      return true
+    }
+    return false
+  }
+
+  function addOne(record: SpanRecord): boolean {
+    const { traceId, spanId } = record.span
+    const known = traces.get(traceId)
+    if (!known?.has(spanId)) {
+      while (spans >= maxSpans) if (!evictOldestBut(traceId)) return false
+      while (!known && traces.size >= maxTraces) if (!evictOldestBut(traceId)) return false
+      spans += 1
+    }
+    const trace = known ?? new Map<string, SpanRecord>()
+    trace.set(spanId, record)
+    if (!known) traces.set(traceId, trace)
+    return true
+  }
+
+  return {
+    add: (records) => records.filter((record) => !addOne(record)).length,
+    trace: (traceId) => inOrder(traces.get(traceId)),
+    traces: () => [...traces.values()].reverse().map(inOrder),
+    counts: () => ({ traces: traces.size, spans, evictedTraces }),
+  }
+}
+
+function inOrder(trace: Map<string, SpanRecord> | undefined): SpanRecord[] {
+  const records = [...(trace?.values() ?? [])]
+  return records.sort((a, b) => {
+    const difference = BigInt(a.span.startTimeUnixNano) - BigInt(b.span.startTimeUnixNano)
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0
+  })
+}

@@ -1,0 +1,26 @@
+import type { SpanRecord, TracesData } from './otlp'
+
+/**
+ * Puts spans back into OTLP's nesting. The traces run together in one list, as in Jaeger's answer; within a trace, spans
+ * of one resource and one scope share their entry.
+ */
+export function tracesData(traces: SpanRecord[][]): TracesData {
+  return { resourceSpans: traces.flatMap(resourceSpans) }
+}
+
+function resourceSpans(trace: SpanRecord[]): TracesData['resourceSpans'] {
+  const groups = new Map<string, TracesData['resourceSpans'][number]>()
+  for (const { span, resource, scope } of trace) {
+    const key = JSON.stringify(resource)
+    const group = groups.get(key) ?? { resource, scopeSpans: [] }
+    groups.set(key, group)
+    const scopeKey = JSON.stringify(scope)
+    let scopeSpans = group.scopeSpans.find((candidate) => JSON.stringify(candidate.scope) === scopeKey)
+    if (!scopeSpans) {
+      scopeSpans = { scope, spans: [] }
+      group.scopeSpans.push(scopeSpans)
+    }
+    scopeSpans.spans.push(span)
+  }
+  return [...groups.values()]
+}
