@@ -1,0 +1,34 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { run } from './install.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What the built files are made from. */
+const sources = ['src', 'rollup.config.mjs', 'package-lock.json']
+/** The last files that `npm run build` writes: all there means that the build was not interrupted. */
+const results = ['dist/ordertrace.js', 'dist/ordertrace.min.js', 'dist/types/index.d.ts']
+
+/**
+ * Builds the SDK when `dist/` is missing or older than its sources.
+ * @param {{ log: (line: string) => void }} options
+ */
+export async function ensureBuilt({ log }) {
+  const builtAt = Math.min(...results.map(modifiedAt))
+  if (builtAt >= Math.max(...sources.map(newestIn))) return
+  log('Building the SDK (npm run build)…')
+  await run('npm', ['run', '--silent', 'build'])
+}
+
+function newestIn(path) {
+  const full = join(root, path)
+  const stats = statSync(full)
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return Math.max(stats.mtimeMs, ...readdirSync(full).map((name) => newestIn(join(path, name))))
+}
+
+/** 0 for a file that does not exist: older than everything. */
+function modifiedAt(path) {
+  return statSync(join(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0
+}

@@ -1,0 +1,39 @@
+import { readTraceSpans, type TraceSpan, type TracesAnswer } from './trace-span'
+
+/** Between two looks at the store: spans come in batches, the browser's about a second after the order. */
+const POLL_MS = 250
+
+/**
+ * All spans of every trace in which `service` made a span of this order, from Jaeger's query API, version 3.
+ * @throws Error when the store answers with anything but traces or "none".
+ */
+export async function findOrderSpans(
+  queryUrl: string,
+  search: { service: string; orderId: string },
+): Promise<TraceSpan[]> {
+  const hour = 3_600_000
+  const params = new URLSearchParams({
+    'query.serviceName': search.service,
+    'query.startTimeMin': new Date(Date.now() - hour).toISOString(),
+    'query.startTimeMax': new Date(Date.now() + hour).toISOString(),
+    'query.attributes': JSON.stringify({ order_id: search.orderId }),
+    'query.rawTraces': 'true',
+  })
+  const response = await fetch(new URL(`/api/v3/traces?${params}`, queryUrl))
+  if (response.status === 404) return []
+  if (!response.ok) throw new Error(`${queryUrl} answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
+  return readTraceSpans((await response.json()) as TracesAnswer)
+}
+
+/** Asks again and again until `enough` says so or the deadline passes, and gives what was seen last. */
+export async function pollSpans(
+  find: () => Promise<TraceSpan[]>,
+  { enough, deadlineMs }: { enough(spans: TraceSpan[]): boolean; deadlineMs: number },
+): Promise<TraceSpan[]> {
+  const deadline = Date.now() + deadlineMs
+  for (;;) {
+    const spans = await find()
+    if (enough(spans) || Date.now() >= deadline) return spans
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
