@@ -1,8 +1,7 @@
 import { createTraceStore } from './create-trace-store'
 
-// The process of the demo's embedded trace store. TRACE_STORE_PORT names the port; the default is Jaeger's own for its
-// query API, so that an address noted down stays good when the real one takes its place.
-const port = Number(process.env.TRACE_STORE_PORT ?? 16686)
+// The process of the demo's embedded trace store. Ports and limits come from the environment, as in demo/config.ts.
+const port = Number(process.env.TRACE_STORE_PORT ?? 4320)
 const maxSpans = Number(process.env.TRACE_STORE_MAX_SPANS ?? 50_000)
 
 try {

@@ -1,0 +1,12 @@
+/** The statuses of an order, in order. */
+export const STATUSES = [
+  'INITIATED',
+  'SUBMITTED',
+  'PRICE_CALCULATED',
+  'MANUFACTURING_APPROVED',
+  'MANUFACTURING_STARTED',
+  'MANUFACTURING_COMPLETED',
+  'PACKAGING',
+  'SHIPPED',
+  'CLOSED',
+]
