@@ -1,0 +1,95 @@
+/** A setting with a value that cannot work; its message names the setting, the value and what is expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Where model files go when it is not the folder on disk. */
+export interface S3Config {
+  endpoint: string
+  bucket: string
+  region: string
+  /** Absent: the AWS SDK looks where it always does (profile, role of the machine…). */
+  credentials?: { accessKeyId: string; secretAccessKey: string }
+}
+
+/** A wish for a TCP port: a default may give way to the next free one, a port that somebody asked for may not. */
+export interface PortWish {
+  port: number
+  isDefault: boolean
+}
+
+/** Everything that the environment decides. */
+export interface DemoConfig {
+  shopDbUrl?: string
+  s3?: S3Config
+  collectorUrl?: string
+  queryUrl?: string
+  ports: { internetShop: PortWish; shopApi: PortWish; traceStore: PortWish; postgres: PortWish }
+}
+
+type Environment = Record<string, string | undefined>
+
+/** Reads the configuration from environment variables, every one of them optional. Throws {@link ConfigError}. */
+export function readConfig(env: Environment): DemoConfig {
+  return {
+    // A real PostgreSQL for the Shop DB, e.g. postgres://shop:secret@db.example:5432/shop. Default: embedded.
+    ...optional('shopDbUrl', readUrl(env, 'SHOP_DB_URL', ['postgres:', 'postgresql:'])),
+    ...optional('s3', readS3(env)),
+    // A collector or Jaeger that takes OTLP/HTTP, e.g. http://127.0.0.1:4318 (without /v1/traces). Default: embedded.
+    ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
+    // Jaeger's query API, e.g. http://127.0.0.1:16686. Default: the embedded trace store.
+    ...optional('queryUrl', readUrl(env, 'JAEGER_QUERY_URL', ['http:', 'https:'])),
+    ports: {
+      internetShop: readPort(env, 'INTERNET_SHOP_PORT', 4300),
+      shopApi: readPort(env, 'SHOP_API_PORT', 4301),
+      traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
+      postgres: readPort(env, 'POSTGRES_PORT', 54320),
+    },
+  }
+}
+
+/**
+ * The S3 storage, or nothing when `S3_ENDPOINT` is not set (then files go to a folder on disk).
+ * `S3_BUCKET` default `3d-files`; `S3_REGION` default `us-east-1`; `S3_ACCESS_KEY_ID` with `S3_SECRET_ACCESS_KEY`.
+ */
+export function readS3(env: Environment): S3Config | undefined {
+  const endpoint = readUrl(env, 'S3_ENDPOINT', ['http:', 'https:'])
+  if (!endpoint) return undefined
+  const accessKeyId = env.S3_ACCESS_KEY_ID
+  const secretAccessKey = env.S3_SECRET_ACCESS_KEY
+  if (Boolean(accessKeyId) !== Boolean(secretAccessKey)) {
+    throw new ConfigError('S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set both or neither.')
+  }
+  return {
+    endpoint,
+    bucket: env.S3_BUCKET || '3d-files',
+    region: env.S3_REGION || 'us-east-1',
+    ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
+  }
+}
+
+function readUrl(env: Environment, name: string, protocols: string[]): string | undefined {
+  const value = env[name]
+  if (!value) return undefined
+  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined
+  if (!protocol || !protocols.includes(protocol)) {
+    // The value may hold a password, so the message does not repeat it.
+    throw new ConfigError(`${name} must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
+  }
+  return value.replace(/\/+$/, '')
+}
+
+function readPort(env: Environment, name: string, standard: number): PortWish {
+  const value = env[name]
+  if (!value) return { port: standard, isDefault: true }
+  const port = Number(value)
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new ConfigError(`${name} must be a whole number from 1 to 65535, but it is "${value}".`)
+  }
+  return { port, isDefault: false }
+}
+
+/** A key that is absent rather than undefined, as `exactOptionalPropertyTypes` asks. */
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]?: V })
+}
