@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { copyBinaries, findBinaries } from './postgres-binaries'
+import { openCluster } from './postgres-cluster'
+import { stopOrphan } from './postgres-orphan'
+import { canOthersEnter, chooseFolder, chooseUser } from './postgres-user'
+
+/** How long the server may take until it answers, ms: recovery after a kill on a slow disk takes some seconds. */
+const patience = 30_000
+
+export interface PostgresOptions {
+  /** Where the cluster lives; made when missing, kept afterwards. */
+  folder: string
+  port: number
+  onExit?: (reason: string) => void
+}
+
+export interface Postgres {
+  /** Connection string of the database `shop`. */
+  url: string
+  process: ChildProcess
+  stop(): Promise<void>
+}
+
+/** Starts the embedded PostgreSQL on the loopback interface. For development only. */
+export async function startPostgres({ folder: wanted, port, onExit }: PostgresOptions): Promise<Postgres> {
+  const user = chooseUser()
+  const folder = await chooseFolder(wanted, user)
+  const found = await findBinaries()
+  const mayRun = user.uid === undefined || (await canOthersEnter(found.folder))
+  const binaries = mayRun ? found.folder : await copyBinaries(found, folder)
+  const { data, password } = await openCluster({ binaries, folder, user })
+  await stopOrphan(data)
+
+  const child = spawnGuarded(join(binaries, 'bin', 'postgres'), [...settings(port), '-D', data], {
+    ...user,
+    cwd: folder,
+  })
+  const output = collectOutput(child)
+  let stopping = false
+  child.once('exit', () => {
+    if (!stopping) onExit?.(`PostgreSQL ended: ${output()}`)
+  })
+  const stop = async () => {
+    stopping = true
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.stdin?.end()
+    await once(child, 'exit')
+  }
+  const server = `postgres://postgres:${password}@127.0.0.1:${port}`
+  try {
+    await createDatabase(`${server}/postgres`, child, output)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url: `${server}/shop`, process: child, stop }
+}
+
+function settings(port: number): string[] {
+  const values = {
+    port,
+    listen_addresses: '127.0.0.1',
+    // No socket file: the folder for it differs from system to system, and its path may be too long.
+    unix_socket_directories: '',
+    max_connections: 50,
+    shared_buffers: '16MB',
+    // A demo writes little, and a laptop should not be woken for nothing.
+    autovacuum: 'off',
+  }
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/**
+ * Ties the life of the server to ours: a shell between us waits on a pipe that the system closes when we die, even by
+ * SIGKILL, and then asks for a fast shutdown. A group of its own keeps Ctrl-C in the terminal from the server.
+ */
+function spawnGuarded(
+  command: string,
+  args: string[],
+  options: { uid?: number; gid?: number; cwd: string },
+): ChildProcess {
+  const stdio: ['pipe', 'pipe', 'pipe'] = ['pipe', 'pipe', 'pipe']
+  if (process.platform === 'win32') return spawn(command, args, { ...options, stdio })
+  const script =
+    'exec 3<&0; "$@" 3<&- & pg=$!; (read _ <&3; kill -INT $pg) & wait $pg; code=$?; kill $! 2>/dev/null; exit $code'
+  return spawn('/bin/sh', ['-c', script, 'sh', command, ...args], { ...options, stdio, detached: true })
+}
+
+/** The last lines that the server wrote, for the message when it fails. */
+function collectOutput(child: ChildProcess): () => string {
+  let text = ''
+  const add = (chunk: Buffer) => {
+    text = (text + chunk.toString()).slice(-2000)
+  }
+  child.stdout?.on('data', add)
+  child.stderr?.on('data', add)
+  return () => text.trim() || 'it said nothing'
+}
+
+/** Waits until the server answers, and makes the database when it is not there yet. */
+async function createDatabase(connectionString: string, child: ChildProcess, output: () => string): Promise<void> {
+  const client = await connect(connectionString, child, output)
+  try {
+    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'shop'")
+    if (!rowCount) await client.query('CREATE DATABASE shop')
+  } finally {
+    await client.end()
+  }
+}
+
+async function connect(connectionString: string, child: ChildProcess, output: () => string): Promise<pg.Client> {
+  const end = Date.now() + patience
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`PostgreSQL does not start: ${output()}`)
+    const client = new pg.Client({ connectionString })
+    // A connection that breaks later speaks through the query that it breaks.
+    client.on('error', () => undefined)
+    const failure = await client.connect().then(
+      () => undefined,
+      (error: Error) => error,
+    )
+    if (!failure) return client
+    if (Date.now() > end) throw new Error(`PostgreSQL does not answer: ${failure.message}; ${output()}`)
+    await pause(25)
+  }
+}

@@ -1,0 +1,59 @@
+// Loaded with `node --import` before a service, so that every package it instruments is imported after it.
+import { register } from 'node:module'
+import { BaggageSpanProcessor } from '@opentelemetry/baggage-span-processor'
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { registerInstrumentations } from '@opentelemetry/instrumentation'
+import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk'
+import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express'
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
+import { resourceFromAttributes } from '@opentelemetry/resources'
+import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+import { EdgeBaggagePropagator } from './edge-propagator'
+import { LateIdsProcessor } from './late-ids'
+import { isIdName } from './order-ids'
+import { onShutdown, stage } from './shutdown'
+
+/** Short, so that a person who submits an order sees its trace at once; a real service would wait some seconds. */
+const exportDelay = 300
+
+// The modules of the instrumentations below; wrapping every module would double the time of the start.
+const instrumented = ['http', 'https', 'express', 'pg', 'pg-pool', '@aws-sdk/client-s3', '@smithy/middleware-stack']
+register('import-in-the-middle/hook.mjs', import.meta.url, {
+  data: { include: [...instrumented, ...instrumented.map((name) => `node:${name}`)] },
+})
+
+const provider = new NodeTracerProvider({
+  // service.name and the rest: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
+  resource: resourceFromAttributes({ 'service.name': process.env.OTEL_SERVICE_NAME ?? 'unknown_service' }),
+  spanProcessors: [new BaggageSpanProcessor(isIdName), new LateIdsProcessor(createBatches())],
+})
+provider.register({
+  propagator: new CompositePropagator({
+    propagators: [new W3CTraceContextPropagator(), new EdgeBaggagePropagator(new W3CBaggagePropagator())],
+  }),
+})
+
+registerInstrumentations({
+  instrumentations: [
+    new HttpInstrumentation({
+      ignoreIncomingRequestHook: (request) => request.url === '/health',
+      // Not a request of an order: what the S3 client sends is in a span of the AWS instrumentation already.
+      requireParentforOutgoingSpans: true,
+    }),
+    // One span per middleware says nothing about an order; the route is on the server span.
+    new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
+    new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
+    new AwsInstrumentation({ suppressInternalInstrumentation: true }),
+  ],
+})
+onShutdown(stage.telemetry, () => provider.shutdown())
+
+/** Sends in batches to OTEL_EXPORTER_OTLP_ENDPOINT; a collector that is down costs spans, never a request. */
+function createBatches(): BatchSpanProcessor {
+  return new BatchSpanProcessor(new OTLPTraceExporter({ timeoutMillis: 3000 }), {
+    scheduledDelayMillis: exportDelay,
+    exportTimeoutMillis: 3000,
+  })
+}
