@@ -1,0 +1,23 @@
+import type { ErrorRequestHandler } from 'express'
+import { failServerSpan } from '../parts/edge'
+import { ApiError } from './api-error'
+import { discardBody } from './discard-body'
+
+/** Answers what went wrong in one form, and makes the request's span an error with our code as its type. */
+export const answerError: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
+  // Express throws a URIError for a path such as /api/orders/%ff.
+  const error =
+    thrown instanceof ApiError ? thrown : new ApiError(thrown instanceof URIError ? 'not_found' : 'internal')
+  if (error.status >= 500) console.error(thrown)
+  failServerSpan(error.code, describeCause(error.cause ?? thrown))
+  // A download that fails half-way can only be cut: its status has been sent.
+  if (response.headersSent || response.destroyed) return void response.destroy()
+  discardBody(request)
+  response.status(error.status).json({ error: { code: error.code, message: error.message } })
+}
+
+/** For the people who read the trace; the client is told less. */
+function describeCause(thrown: unknown): string {
+  if (thrown instanceof ApiError) return thrown.message
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown error'
+}

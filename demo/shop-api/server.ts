@@ -1,0 +1,18 @@
+import { createServer } from 'node:http'
+import { readS3 } from '../config'
+import { createModelFiles } from '../parts/files'
+import { readServicePort, serve } from '../parts/serve'
+import { onShutdown, stage } from '../parts/shutdown'
+import { createApp } from './app'
+import { migrate, openDatabase } from './database'
+
+const { SHOP_DB_URL, MODEL_FILES_FOLDER } = process.env
+if (!SHOP_DB_URL || !MODEL_FILES_FOLDER) {
+  throw new Error('SHOP_DB_URL and MODEL_FILES_FOLDER are not set: start this service through `npm run demo`.')
+}
+
+const pool = openDatabase(SHOP_DB_URL)
+onShutdown(stage.connections, () => pool.end())
+await migrate(pool)
+const files = createModelFiles({ s3: readS3(process.env), folder: MODEL_FILES_FOLDER })
+serve(createServer(createApp({ pool, files })), readServicePort())
