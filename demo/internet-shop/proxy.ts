@@ -1,0 +1,39 @@
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import { pipeline } from 'node:stream'
+
+export type Proxy = (request: IncomingMessage, response: ServerResponse) => void
+
+/**
+ * Hands requests on to another server without touching body or headers, so that what the API receives is what the
+ * browser sent, byte for byte: a proxy that tidies headers would hide what the trace headers really look like.
+ */
+export function createProxy(target: string): Proxy {
+  const base = new URL(target)
+  const send = base.protocol === 'https:' ? httpsRequest : httpRequest
+  const prefix = base.pathname.replace(/\/$/, '')
+
+  return (request, response) => {
+    const options = { method: request.method, path: prefix + request.url, headers: request.rawHeaders, setHost: false }
+    const onward = send(base, options, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
+      pipeline(answer, response, () => undefined)
+    })
+    // After an answer the rest of the body still flows, so the two directions are tied together by their failures only.
+    request.pipe(onward)
+    request.once('close', () => {
+      if (!request.complete) onward.destroy()
+    })
+    onward.on('error', () => fail(request, response))
+  }
+}
+
+/** The server behind is down, or went away in the middle. */
+function fail(request: IncomingMessage, response: ServerResponse): void {
+  request.unpipe()
+  request.resume()
+  if (response.headersSent) return void response.destroy()
+  const message = 'The service behind the shop does not answer: try again in a minute.'
+  response.writeHead(502, { 'Content-Type': 'application/json' })
+  response.end(JSON.stringify({ error: { code: 'bad_gateway', message } }))
+}

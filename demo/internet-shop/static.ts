@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.stl': 'model/stl',
+}
+
+/** No inline scripts, no foreign servers: what a shop with a careful policy would send, and the SDK must live with. */
+const securityHeaders = {
+  'Content-Security-Policy':
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  // The pages change while one works on them.
+  'Cache-Control': 'no-cache',
+}
+
+type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => void
+
+/** Serves the files of the pages' folder and the SDK's script, and nothing else that is on the disk. */
+export function createPages({ folder, sdk }: { folder: string; sdk: string }): Pages {
+  return (request, response, path) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is allowed here.')
+    findFile({ folder, sdk }, path)
+      .then((file) => (file ? send(request, response, file) : answer(response, 404, 'There is no such page.')))
+      .catch(() => answer(response, 500, 'The page cannot be read.'))
+  }
+}
+
+/** The address is looked up in the list of files that there are, so no address can lead out of the folder. */
+async function findFile(folders: { folder: string; sdk: string }, path: string): Promise<string | undefined> {
+  if (/^\/ordertrace\.min\.js(\.map)?$/.test(path)) return join(folders.sdk, path)
+  const files = await readdir(folders.folder, { recursive: true })
+  const name = pageName(path)
+  return files.map((file) => file.replaceAll('\\', '/')).includes(name) ? join(folders.folder, name) : undefined
+}
+
+/** Clean addresses: `/` is the catalogue, `/order` the form, `/orders/o-…` the page of one order. */
+function pageName(path: string): string {
+  if (path === '/') return 'index.html'
+  if (/^\/orders\/[^/]+$/.test(path)) return 'order-status.html'
+  return extname(path) ? path.slice(1) : `${path.slice(1)}.html`
+}
+
+async function send(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile()) return answer(response, 404, 'There is no such page.')
+  response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream')
+  response.setHeader('Content-Length', found.size)
+  if (request.method === 'HEAD') return void response.end()
+  pipeline(createReadStream(file), response, () => undefined)
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${text}\n`)
+}

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import type { PortWish } from '../config'
+
+/** How far from a busy default port to look. */
+const attempts = 50
+
+/** Finds a port on the loopback interface: the wished one, or the next free one when the wish is only a default. */
+export async function choosePort(
+  wish: PortWish,
+  { name, log }: { name: string; log: (line: string) => void },
+): Promise<number> {
+  if (await isFree(wish.port)) return wish.port
+  if (!wish.isDefault) throw new Error(`Port ${wish.port} for the ${name} is taken: choose another, or free it.`)
+  for (let port = wish.port + 1; port <= Math.min(wish.port + attempts, 65535); port++) {
+    if (!(await isFree(port))) continue
+    log(`Port ${wish.port} is taken, so the ${name} gets ${port}.`)
+    return port
+  }
+  throw new Error(`No port from ${wish.port} to ${wish.port + attempts} is free for the ${name}.`)
+}
+
+/** A free port of the system's choice. */
+export async function findAnyPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  const bound = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false))
+    server.once('listening', () => resolve(true))
+  })
+  server.listen(port, '127.0.0.1')
+  if (!(await bound)) return false
+  server.close()
+  await once(server, 'close')
+  return true
+}
