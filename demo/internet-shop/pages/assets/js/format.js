@@ -18,6 +18,11 @@ export function formatTime(iso) {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }
 
+/** Day and month of an ISO string, where there is no room for more. */
+export function formatDay(iso) {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long' }).format(new Date(iso))
+}
+
 /** A product's name or description in the page's language. */
 export function inLanguage(texts) {
   return texts?.[currentLanguage()] ?? texts?.ru ?? ''

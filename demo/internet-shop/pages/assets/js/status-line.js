@@ -1,4 +1,4 @@
-import { formatTime } from './format.js'
+import { formatDay } from './format.js'
 import { text } from './language.js'
 import { make } from './show.js'
 import { STATUSES } from './statuses.js'
@@ -14,7 +14,7 @@ export function statusLine(order) {
       { className: state, 'data-status': status },
       make('span', { className: 'name', textContent: text(status) }),
       make('span', { className: 'hidden', textContent: `, ${text(`status.${state}`)}` }),
-      ...(at ? [make('time', { datetime: at, textContent: formatTime(at) })] : []),
+      ...(at ? [make('time', { datetime: at, textContent: formatDay(at) })] : []),
     )
     if (state === 'current') item.ariaCurrent = 'step'
     return item

@@ -1,0 +1,77 @@
+const ERROR = 2
+
+/** The spans of the query API's answer by trace, the newest trace first; each with its depth and place in the tree. */
+export function readTraces(answer) {
+  const byTrace = new Map()
+  for (const { resource, scopeSpans } of answer.result?.resourceSpans ?? []) {
+    const service = attribute(resource?.attributes, 'service.name') ?? '?'
+    for (const span of (scopeSpans ?? []).flatMap((scope) => scope.spans ?? [])) {
+      const trace = byTrace.get(span.traceId) ?? []
+      trace.push(readSpan(span, service))
+      byTrace.set(span.traceId, trace)
+    }
+  }
+  return [...byTrace].map(([id, spans]) => describeTrace(id, spans)).sort((a, b) => b.start - a.start)
+}
+
+function readSpan(span, service) {
+  // Milliseconds are exact enough to draw with, and a fraction of one survives in a double.
+  const origin = BigInt(span.startTimeUnixNano ?? 0)
+  return {
+    id: span.spanId,
+    parentId: span.parentSpanId,
+    service,
+    name: span.name || '?',
+    start: Number(origin / 1000n) / 1000,
+    duration: Number(BigInt(span.endTimeUnixNano ?? 0) - origin) / 1e6,
+    failed: span.status?.code === ERROR,
+    message: span.status?.message ?? '',
+    attributes: (span.attributes ?? []).map(({ key, value }) => [key, valueText(value)]),
+  }
+}
+
+function describeTrace(id, spans) {
+  const ordered = inTreeOrder(spans)
+  const start = Math.min(...spans.map((span) => span.start))
+  const end = Math.max(...spans.map((span) => span.start + span.duration))
+  return {
+    id,
+    spans: ordered,
+    root: ordered[0],
+    start,
+    duration: end - start,
+    failed: spans.filter((span) => span.failed).length,
+    orderId: firstOf(spans, 'order_id'),
+    userId: firstOf(spans, 'user_id'),
+  }
+}
+
+function inTreeOrder(spans) {
+  const byStart = [...spans].sort((a, b) => a.start - b.start)
+  const ids = new Set(spans.map((span) => span.id))
+  const below = (span, depth) => [
+    { ...span, depth, orphan: depth === 0 && Boolean(span.parentId) },
+    ...byStart
+      .filter((child) => child.parentId === span.id && child !== span)
+      .flatMap((child) => below(child, depth + 1)),
+  ]
+  return byStart.filter((span) => !span.parentId || !ids.has(span.parentId)).flatMap((root) => below(root, 0))
+}
+
+function firstOf(spans, key) {
+  for (const span of spans) {
+    const found = span.attributes.find(([name]) => name === key)
+    if (found) return found[1]
+  }
+  return undefined
+}
+
+function attribute(attributes, key) {
+  const found = (attributes ?? []).find((candidate) => candidate.key === key)
+  return found ? valueText(found.value) : undefined
+}
+
+function valueText(value) {
+  const [inner] = Object.values(value ?? {})
+  return typeof inner === 'object' && inner !== null ? JSON.stringify(inner) : String(inner ?? '')
+}

@@ -1,0 +1,64 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { createPages } from '../../../demo/internet-shop/static'
+import { PLACED_ORDER, PRODUCTS } from './shop-data'
+
+/** What the fake Shop API answers to one request; tests replace entries to see the pages meet errors. */
+export type FakeAnswer = { status: number; body: unknown }
+
+export interface FakeShop {
+  url: string
+  /** Answers by `METHOD /path`; an entry may be replaced at any time. */
+  answers: Map<string, FakeAnswer | Promise<FakeAnswer>>
+  /** Requests that came to `/api/`, in order, with their bodies. */
+  requests: { method: string; path: string; headers: IncomingMessage['headers']; body: string }[]
+  stop(): Promise<void>
+}
+
+/** The shop's real pages in front of a Shop API whose every answer the test decides. */
+export async function startFakeShop(): Promise<FakeShop> {
+  const answers = new Map<string, FakeAnswer | Promise<FakeAnswer>>([
+    ['POST /api/session', { status: 201, body: { userId: 'u-7' } }],
+    ['GET /api/products', { status: 200, body: PRODUCTS }],
+    ['POST /api/orders', { status: 201, body: PLACED_ORDER }],
+    ['GET /api/orders', { status: 200, body: [PLACED_ORDER] }],
+    [`GET /api/orders/${PLACED_ORDER.id}`, { status: 200, body: PLACED_ORDER }],
+  ])
+  const requests: FakeShop['requests'] = []
+  const pages = createPages({ folder: folder('../../../demo/internet-shop/pages/'), sdk: folder('../../../dist/') })
+
+  async function answerApi(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+    const method = request.method ?? ''
+    requests.push({ method, path, headers: request.headers, body: Buffer.concat(chunks).toString('latin1') })
+    const missing = {
+      status: 404,
+      body: { error: { code: 'not_found', message: 'There is nothing at this address.' } },
+    }
+    const { status, body } = (await answers.get(`${method} ${path}`)) ?? missing
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }
+
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0] ?? '/'
+    if (path.startsWith('/api/')) answerApi(request, response, path).catch(() => response.destroy())
+    else pages(request, response, path)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answers,
+    requests,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function folder(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
