@@ -1,0 +1,34 @@
+import { serializeSpans } from '../otel'
+import type { Backlog, Waiting } from './backlog'
+import { KEEPALIVE_BYTES } from './sender'
+
+/** Half of the keepalive quota, so that a second batch may leave with the page. */
+const BATCH_BYTES = KEEPALIVE_BYTES / 2
+const BATCH_SPANS = 64
+
+export interface Batch {
+  waiting: Waiting[]
+  /** `undefined` for a single span that cannot be written as JSON, say for what a `redact` hook put into it. */
+  body: Uint8Array<ArrayBuffer> | undefined
+}
+
+/** Takes as many spans as fit one request. A span that is too large alone goes alone, and so does one that cannot be written. */
+export function takeBatch(backlog: Backlog): Batch {
+  let waiting = backlog.take(BATCH_SPANS)
+  let body = serialize(waiting)
+  while ((!body || body.length > BATCH_BYTES) && waiting.length > 1) {
+    const half = Math.ceil(waiting.length / 2)
+    backlog.putBack(waiting.slice(half))
+    waiting = waiting.slice(0, half)
+    body = serialize(waiting)
+  }
+  return { waiting, body }
+}
+
+function serialize(waiting: Waiting[]): Batch['body'] {
+  try {
+    return serializeSpans(waiting.map(({ span }) => span))
+  } catch {
+    return undefined
+  }
+}

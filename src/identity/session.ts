@@ -1,0 +1,65 @@
+import type { Storage } from '../page/storage'
+
+/** One person at one tab. */
+export interface Session {
+  readonly id: string
+  /** Who is at the page, as said on this page: what an earlier page knew may have ended with a logout. */
+  readonly userId: string | undefined
+  /** Whether everything besides orders is traced in this session. */
+  readonly isSampled: boolean
+  /** Another id than before, or none after one, starts a new session: operators share terminals. */
+  setUser(id: string | undefined): void
+}
+
+const KEY = 'ordertrace.session'
+
+interface Stored {
+  id: string
+  /** Kept to notice that the next page has another user. */
+  userId?: string
+}
+
+/** @param sampleRatio share of sessions in which everything besides orders is traced, 0 to 1 */
+export function createSession(storage: Storage, sampleRatio: number): Session {
+  let stored = read(storage) ?? write(storage, { id: randomId() })
+  let userId: string | undefined
+  return {
+    get id() {
+      return stored.id
+    },
+    get userId() {
+      return userId
+    },
+    get isSampled() {
+      // Drawn from the id, so the session's next pages decide alike with nothing more to remember.
+      return Number.parseInt(stored.id.slice(0, 8), 16) < sampleRatio * 2 ** 32
+    },
+    setUser(id) {
+      userId = id
+      if (id === stored.userId) return
+      const sessionId = stored.userId === undefined ? stored.id : randomId()
+      stored = write(storage, id === undefined ? { id: sessionId } : { id: sessionId, userId: id })
+    },
+  }
+}
+
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function write(storage: Storage, session: Stored): Stored {
+  storage.write(KEY, JSON.stringify(session))
+  return session
+}
+
+/** Another script, or an older version of ours, may have written there. */
+function read(storage: Storage): Stored | undefined {
+  try {
+    const { id, userId } = JSON.parse(storage.read(KEY) ?? '{}')
+    if (!/^[\da-f]{32}$/.test(id)) return undefined
+    return typeof userId === 'string' ? { id, userId } : { id }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,98 @@
+import { type Context, ROOT_CONTEXT, TraceFlags, type Tracer, trace } from '@opentelemetry/api'
+import {
+  DOCUMENT_BYTES,
+  DOCUMENT_FETCH_SPAN,
+  DOCUMENT_INTERACTIVE_MS,
+  DOCUMENT_LOAD_SPAN,
+  DOCUMENT_RESOURCES,
+  HTTP_STATUS,
+  NAVIGATION_TYPE,
+  RESOURCE_BYTES,
+  RESOURCE_FETCH_SPAN,
+  RESOURCE_INITIATOR,
+  URL_FULL,
+} from '../attributes'
+import type { Guard } from '../page/guard'
+import { scrubUrl } from '../privacy/scrub'
+import { parseTraceparent } from '../propagation/traceparent'
+
+/** A page with hundreds of images stays cheap: only what held it up has a span, the rest is a count and a sum. */
+const MOST_RESOURCES = 5
+/** Below that a resource holds nobody up, in ms. */
+const SLOW_RESOURCE_MS = 300
+
+/** Traces the loading of the page, once it is complete: `documentLoad`, in it `documentFetch` and the slowest resources. */
+export function traceDocumentLoad(tracer: Tracer, isSampled: () => boolean, guard: Guard): () => void {
+  let timer: ReturnType<typeof setTimeout>
+  // `loadEventEnd` is known only after the listeners of `load` have run.
+  const later = () => {
+    timer = setTimeout(() => guard('document-load', () => isSampled() && traceLoaded(tracer)))
+  }
+  if (document.readyState === 'complete') later()
+  else addEventListener('load', later, { once: true })
+  return () => {
+    removeEventListener('load', later)
+    clearTimeout(timer)
+  }
+}
+
+function traceLoaded(tracer: Tracer): void {
+  const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  if (!page) return
+  const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+  const loaded = resources.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= page.loadEventEnd)
+  // A prerendered page begins for its visitor when it is shown (https://developer.chrome.com/docs/web-platform/prerender-pages).
+  const begin = (page as { activationStart?: number }).activationStart ?? 0
+  const span = tracer.startSpan(
+    DOCUMENT_LOAD_SPAN,
+    { startTime: begin, attributes: describePage(page, loaded) },
+    parentOfPage(),
+  )
+  const inside = trace.setSpan(ROOT_CONTEXT, span)
+  if (page.responseEnd > begin) {
+    const attributes = page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {}
+    tracer.startSpan(DOCUMENT_FETCH_SPAN, { startTime: page.fetchStart, attributes }, inside).end(page.responseEnd)
+  }
+  for (const resource of slowest(loaded)) {
+    tracer
+      .startSpan(RESOURCE_FETCH_SPAN, { startTime: resource.startTime, attributes: describeResource(resource) }, inside)
+      .end(resource.responseEnd)
+  }
+  span.end(Math.max(page.loadEventEnd, begin))
+}
+
+/** The server that made the page may have begun the trace. */
+function parentOfPage(): Context {
+  const content = document.querySelector('meta[name=traceparent]')?.getAttribute('content')
+  const parent = content ? parseTraceparent(content) : undefined
+  // What the server did not sample it did not keep: nothing to continue there.
+  return parent && parent.traceFlags & TraceFlags.SAMPLED ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
+}
+
+const slowest = (resources: PerformanceResourceTiming[]) =>
+  resources
+    // Requests of scripts have spans of their own.
+    .filter(
+      ({ initiatorType, duration }) =>
+        !/^(fetch|xmlhttprequest|beacon)$/.test(initiatorType) && duration >= SLOW_RESOURCE_MS,
+    )
+    .sort((a, b) => b.duration - a.duration)
+    .slice(0, MOST_RESOURCES)
+
+function describePage(page: PerformanceNavigationTiming, resources: PerformanceResourceTiming[]) {
+  return {
+    [URL_FULL]: scrubUrl(new URL(location.href)),
+    [NAVIGATION_TYPE]: page.type,
+    [DOCUMENT_INTERACTIVE_MS]: Math.round(page.domInteractive),
+    [DOCUMENT_RESOURCES]: resources.length,
+    [DOCUMENT_BYTES]: resources.reduce((sum, { transferSize }) => sum + transferSize, page.transferSize),
+  }
+}
+
+function describeResource(resource: PerformanceResourceTiming) {
+  return {
+    [URL_FULL]: scrubUrl(new URL(resource.name, location.href)),
+    [RESOURCE_INITIATOR]: resource.initiatorType,
+    [RESOURCE_BYTES]: resource.transferSize,
+  }
+}

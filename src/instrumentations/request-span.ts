@@ -1,0 +1,130 @@
+import {
+  isSpanContextValid,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api'
+import {
+  ERROR_TYPE,
+  HTTP_METHOD,
+  HTTP_METHOD_ORIGINAL,
+  HTTP_STATUS,
+  SERVER_ADDRESS,
+  SERVER_PORT,
+  URL_FULL,
+} from '../attributes'
+import type { Continuity } from '../continuity/continuity'
+import { type OperationScope, operationOf } from '../continuity/operation-context'
+import { scrubUrl } from '../privacy/scrub'
+import { traceHeaders } from '../propagation/headers'
+import type { Targets } from '../propagation/targets'
+import type { NoHeaderReason } from '../tracing'
+
+export interface PageRequest {
+  method: string
+  url: URL
+  /** Why this request cannot be given headers, if it cannot; asked only where it should be. */
+  obstacle(): NoHeaderReason | undefined
+}
+
+/** A request of the page that has a span. */
+export interface TracedRequest {
+  /** To be set on the request; empty if its URL is not in `apis`. */
+  readonly headers: readonly [name: string, value: string][]
+  /** The server answered; 0 where the browser hides the status. The page's reactions that follow are the operation's. */
+  respond(status: number): void
+  /** No answer came. */
+  fail(error: 'abort' | 'timeout' | 'network'): void
+  /** Reactions to this event of the request are the operation's. */
+  holdForEvent(event: Event): void
+}
+
+export interface RequestParts {
+  tracer: Tracer
+  continuity: Continuity
+  targets: Targets
+  isSessionSampled(): boolean
+  /** Spans' own way out is not traced. */
+  isCollector(url: URL): boolean
+  onHeader(): void
+  onNoHeader(request: PageRequest, reason: NoHeaderReason): void
+}
+
+export type BeginRequest = (request: PageRequest) => TracedRequest | undefined
+
+/** @returns starts a request's span; `undefined` for a request that is not to be traced, which then goes out untouched */
+export function createRequestTracing(parts: RequestParts): BeginRequest {
+  const { tracer, continuity } = parts
+  return (request) => {
+    if (parts.isCollector(request.url)) return undefined
+    const context = continuity.active()
+    const parent = trace.getSpanContext(context)
+    const isSampled =
+      parent && isSpanContextValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
+    if (!isSampled) return undefined
+    const span = tracer.startSpan(
+      spanName(request.method),
+      { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
+      context,
+    )
+    const operation = operationOf(context)
+    operation?.requestStarted()
+    const ended = endOnce(span, operation)
+    return {
+      headers: decideHeaders(request, span, operation, parts),
+      respond(status) {
+        ended(status ? { status } : {})
+        continuity.holdForReactions(context)
+      },
+      fail(error) {
+        ended({ error })
+        continuity.holdForReactions(context)
+      },
+      holdForEvent: (event) => continuity.holdForEvent(context, event),
+    }
+  }
+}
+
+function decideHeaders(request: PageRequest, span: Span, operation: OperationScope | undefined, parts: RequestParts) {
+  const target = parts.targets(request.url)
+  const reason = target ? request.obstacle() : 'not-listed'
+  if (!target || reason) {
+    if (operation && reason) parts.onNoHeader(request, reason)
+    return []
+  }
+  parts.onHeader()
+  return traceHeaders(span.spanContext(), target.baggage ? operation : undefined)
+}
+
+function endOnce(span: Span, operation: OperationScope | undefined) {
+  let isOpen = true
+  return ({ status, error }: { status?: number; error?: string }) => {
+    if (!isOpen) return
+    isOpen = false
+    if (status !== undefined) span.setAttribute(HTTP_STATUS, status)
+    const failure = error ?? (status !== undefined && status >= 400 ? String(status) : undefined)
+    if (failure !== undefined) {
+      span.setAttribute(ERROR_TYPE, failure)
+      span.setStatus({ code: SpanStatusCode.ERROR })
+    }
+    span.end()
+    operation?.requestSettled(failure)
+  }
+}
+
+/** The methods that may name a span; others would let a page make names without end (semantic conventions for HTTP). */
+const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)$/
+const spanName = (method: string) => (METHODS.test(method) ? method : 'HTTP')
+
+function describeRequest({ method, url }: PageRequest) {
+  return {
+    [HTTP_METHOD]: METHODS.test(method) ? method : '_OTHER',
+    ...(!METHODS.test(method) && { [HTTP_METHOD_ORIGINAL]: method }),
+    [URL_FULL]: scrubUrl(url),
+    [SERVER_ADDRESS]: url.hostname,
+    [SERVER_PORT]: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+  }
+}

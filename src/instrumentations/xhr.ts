@@ -1,0 +1,87 @@
+import type { Guard } from '../page/guard'
+import { patch } from '../page/patch'
+import { TRACEPARENT } from '../propagation/headers'
+import { pageUrl } from './page-url'
+import type { BeginRequest, TracedRequest } from './request-span'
+
+interface Opened {
+  method: string
+  url: URL
+  hasTraceparent: boolean
+  request?: TracedRequest
+}
+
+/** Its listeners run before the page's: the spans end, and the page's handlers find their operation. */
+const EVENTS = ['readystatechange', 'progress', 'load', 'error', 'abort', 'timeout', 'loadend']
+
+/** Traces `XMLHttpRequest`, and with it axios. The span begins at `send`, when the request does. */
+export function traceXhr(begin: BeginRequest, guard: Guard): () => void {
+  const opened = new WeakMap<XMLHttpRequest, Opened>()
+  const prototype = XMLHttpRequest.prototype
+  const setHeader = prototype.setRequestHeader
+
+  const undo = [
+    patch(prototype, 'open', (native, self, args) => {
+      const result = Reflect.apply(native, self, args)
+      guard('xhr', () => noteOpen(opened, self as XMLHttpRequest, args))
+      return result
+    }),
+    patch(prototype, 'setRequestHeader', (native, self, args) => {
+      const result = Reflect.apply(native, self, args)
+      const state = opened.get(self as XMLHttpRequest)
+      if (state && typeof args[0] === 'string' && args[0].toLowerCase() === TRACEPARENT) state.hasTraceparent = true
+      return result
+    }),
+    patch(prototype, 'send', (native, self, args) => {
+      const xhr = self as XMLHttpRequest
+      const request = guard('xhr', () => beginSend(begin, opened.get(xhr), xhr, setHeader))
+      try {
+        return Reflect.apply(native, xhr, args)
+      } catch (error) {
+        request?.fail('network')
+        throw error
+      }
+    }),
+  ]
+  return () => {
+    for (const restore of undo) restore()
+  }
+}
+
+function noteOpen(opened: WeakMap<XMLHttpRequest, Opened>, xhr: XMLHttpRequest, [method, input]: unknown[]): void {
+  // `open` again gives up the request that was under way, without an event.
+  opened.get(xhr)?.request?.fail('abort')
+  const url = pageUrl(input)
+  if (url && typeof method === 'string') opened.set(xhr, { method: method.toUpperCase(), url, hasTraceparent: false })
+  else opened.delete(xhr)
+}
+
+function beginSend(
+  begin: BeginRequest,
+  state: Opened | undefined,
+  xhr: XMLHttpRequest,
+  setHeader: XMLHttpRequest['setRequestHeader'],
+): TracedRequest | undefined {
+  // A second `send` is refused by the browser; it is not another request.
+  if (!state || state.request || xhr.readyState !== XMLHttpRequest.OPENED) return undefined
+  const request = begin({ ...state, obstacle: () => (state.hasTraceparent ? 'set-by-page' : undefined) })
+  if (!request) return undefined
+  state.request = request
+  for (const [name, value] of request.headers) setHeader.call(xhr, name, value)
+  listen(xhr, state, request)
+  return request
+}
+
+function listen(xhr: XMLHttpRequest, state: Opened, request: TracedRequest): void {
+  const stop = new AbortController()
+  const onEvent = (event: Event) => {
+    if (state.request !== request) return
+    request.holdForEvent(event)
+    const { type } = event
+    if (type === 'error') request.fail('network')
+    else if (type === 'abort' || type === 'timeout') request.fail(type)
+    else if (xhr.readyState === XMLHttpRequest.DONE && xhr.status > 0) request.respond(xhr.status)
+    if (type === 'loadend') stop.abort()
+  }
+  for (const type of EVENTS) xhr.addEventListener(type, onEvent, { capture: true, signal: stop.signal })
+}

@@ -1,0 +1,100 @@
+import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
+import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
+import { type OperationScope, withOperation } from '../continuity/operation-context'
+import type { ReadableSpan } from '../otel'
+import type { Outcome } from '../tracing'
+import { describeFailure } from './failure'
+import { type HeldSpans, holdSpans, type Release } from './held-spans'
+
+export interface OperationParts {
+  tracer: Tracer
+  release: Release
+  userId(): string | undefined
+  onEnd(operation: Operation): void
+}
+
+/** One operation on an order, as the other rooms see it. */
+export interface Operation extends OperationScope {
+  readonly step: string
+  readonly span: Span
+  /** The context of the operation's own span: what its requests have as parent. */
+  readonly context: Context
+  setOrderId(id: string): void
+  setUserId(id: string): void
+  /** Takes a span of the operation that ended, to give it the ids. */
+  accept(span: ReadableSpan): void
+  /** The first end counts. */
+  end(outcome: Outcome, reason?: unknown, endTime?: number): void
+  /** Called when no request of the operation is in flight any more. */
+  onIdle: ((failure: string | undefined) => void) | undefined
+  /** Called when the page goes away, before the operation is ended as abandoned. */
+  onLeave: (() => void) | undefined
+  readonly requests: { started: number; inFlight: number }
+}
+
+export function startOperation(step: string, startTime: number | undefined, parts: OperationParts): Operation {
+  const ids = { orderId: undefined as string | undefined, userId: parts.userId() }
+  const held: HeldSpans = holdSpans(ids, parts.release)
+  const requests = { started: 0, inFlight: 0 }
+  let isOpen = true
+
+  const operation: Operation = {
+    step,
+    requests,
+    onIdle: undefined,
+    onLeave: undefined,
+    get isOpen() {
+      return isOpen
+    },
+    get orderId() {
+      return ids.orderId
+    },
+    get userId() {
+      return ids.userId
+    },
+    // Filled in below: the span's processor wants the operation in the span's context.
+    span: undefined as unknown as Span,
+    context: undefined as unknown as Context,
+    setOrderId(id) {
+      ids.orderId = id
+      held.releaseIfKnown()
+    },
+    setUserId(id) {
+      ids.userId ??= id
+      held.releaseIfKnown()
+    },
+    accept: (span) => held.accept(span, isOpen),
+    requestStarted() {
+      requests.started++
+      requests.inFlight++
+    },
+    requestSettled(failure) {
+      if (--requests.inFlight === 0) operation.onIdle?.(failure)
+    },
+    end(outcome, reason, endTime) {
+      if (!isOpen) return
+      isOpen = false
+      endSpan(operation.span, outcome, reason, endTime)
+      held.releaseAll()
+      parts.onEnd(operation)
+    },
+  }
+  const root = withOperation(ROOT_CONTEXT, operation)
+  const span = parts.tracer.startSpan(
+    ORDER_SPAN_PREFIX + step,
+    { attributes: { [ORDER_STEP]: step }, ...(startTime === undefined ? {} : { startTime }) },
+    root,
+  )
+  return Object.assign(operation, { span, context: trace.setSpan(root, span) })
+}
+
+function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number | undefined): void {
+  span.setAttribute(ORDER_OUTCOME, outcome)
+  if (outcome === 'failed') {
+    const failure = describeFailure(reason)
+    span.setAttributes({ [ERROR_TYPE]: failure.type, [ORDER_REASON]: failure.reason })
+    span.setStatus({ code: SpanStatusCode.ERROR, message: failure.reason })
+  }
+  if (outcome === 'abandoned') span.setAttributes({ [INTERRUPTED]: true, [ORDER_REASON]: String(reason) })
+  span.end(endTime)
+}

@@ -1,0 +1,55 @@
+import { type Attributes, trace } from '@opentelemetry/api'
+import type { Continuity } from '../continuity/continuity'
+import { operationOf } from '../continuity/operation-context'
+import type { Guard } from '../page/guard'
+import type { Report } from '../page/report'
+import { problemOfId } from '../privacy/opaque-id'
+import { traceHeaders } from '../propagation/headers'
+import type { Order } from '../tracing'
+import { wrongAttribute } from './attribute-values'
+import { checkName } from './names'
+import type { Operation } from './operation'
+import type { RunStep } from './step'
+
+export interface OrderParts {
+  continuity: Continuity
+  guard: Guard
+  report: Report
+  runStep: RunStep
+}
+
+/** The handle that the page holds. Whatever the page does with it, nothing of ours is thrown at it. */
+export function createOrder(operation: Operation, { continuity, guard, report, runStep }: OrderParts): Order {
+  const activeSpan = () => {
+    const active = continuity.active()
+    return (operationOf(active) === operation && trace.getSpan(active)) || operation.span
+  }
+  return {
+    traceId: operation.span.spanContext().traceId,
+    run: (fn) => (operation.isOpen ? continuity.run(operation.context, fn) : fn()),
+    step: (name, fn) => (operation.isOpen ? runStep(operation, checkName(name, report), fn) : fn()),
+    setId: (id) => void guard('order', () => setOrderId(operation, id, report)),
+    setAttributes: (attributes) => void guard('order', () => setAttributes(operation, attributes, report)),
+    headers: () => guard('order', () => Object.fromEntries(traceHeaders(activeSpan().spanContext(), operation))) ?? {},
+    succeed: () => void guard('order', () => operation.end('confirmed')),
+    fail: (reason) => void guard('order', () => operation.end('failed', reason)),
+  }
+}
+
+/** Backends answer with numbers often enough; they are taken as the text that they are in a URL. */
+export function setOrderId(operation: Operation, id: unknown, report: Report): void {
+  const text = typeof id === 'number' ? String(id) : id
+  const problem = problemOfId('the order id', text)
+  if (problem) report.problem(problem)
+  else if (!operation.isOpen)
+    report.problem(`the order id came after the operation "${operation.step}" had ended; set it before`)
+  else operation.setOrderId(text as string)
+}
+
+export function setAttributes(operation: Operation, attributes: Attributes, report: Report): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const problem = wrongAttribute(name, value)
+    if (problem) report.problem(problem)
+    else operation.span.setAttribute(name, value as never)
+  }
+}

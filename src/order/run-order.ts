@@ -1,0 +1,13 @@
+import type { Order } from '../tracing'
+
+/** Runs the page's function as the whole of an operation; what it returns or throws is the page's, unchanged. */
+export async function runOrder<T>(order: Order, fn: (order: Order) => T | PromiseLike<T>): Promise<T> {
+  try {
+    const value = await order.run(() => fn(order))
+    order.succeed()
+    return value
+  } catch (error) {
+    order.fail(error)
+    throw error
+  }
+}

@@ -1,0 +1,33 @@
+/** What ordertrace says in the console. */
+export interface Report {
+  /** One clear message about wrong input: what was wrong and what to do. The same message is said once. */
+  problem(message: string): void
+  /** Said in debug mode alone. */
+  debug(message: string, detail?: unknown): void
+}
+
+const PREFIX = 'ordertrace:'
+
+export function createReport(debug: boolean): Report {
+  const said = new Set<string>()
+  return {
+    problem(message) {
+      if (said.has(message)) return
+      said.add(message)
+      say('warn', message)
+    },
+    debug(message, detail) {
+      if (debug) say('info', message, detail)
+    },
+  }
+}
+
+/** A page may replace or break the console; that must not come back to it through us. */
+export function say(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void {
+  try {
+    if (detail === undefined) console[level](PREFIX, message)
+    else console[level](PREFIX, message, detail)
+  } catch {
+    // Nowhere left to say it.
+  }
+}

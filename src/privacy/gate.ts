@@ -1,0 +1,44 @@
+import type { Attributes, AttributeValue } from '@opentelemetry/api'
+import type { Redact } from '../options'
+import type { ReadableSpan } from '../otel'
+import type { Guard } from '../page/guard'
+import { withOwn } from './own-values'
+import { scrubText } from './scrub'
+
+/** The last look at a span before delivery: what must not leave the browser is gone after it. */
+export type Gate = (span: ReadableSpan) => ReadableSpan
+
+/** @param redact the user's hook; where it throws, the value is dropped: a leak cannot be taken back */
+export function createGate(guard: Guard, redact: Redact | undefined): Gate {
+  const clean = (name: string, value: AttributeValue, span: ReadableSpan): AttributeValue | undefined => {
+    const scrubbed = scrubValue(value)
+    return redact ? guard('redact', () => redact(name, scrubbed, { name: span.name })) : scrubbed
+  }
+  const cleanAll = (attributes: Attributes, span: ReadableSpan): Attributes => {
+    const kept: Attributes = {}
+    for (const [name, value] of Object.entries(attributes)) {
+      const cleaned = value == null ? undefined : clean(name, value as AttributeValue, span)
+      if (cleaned !== undefined) kept[name] = cleaned
+    }
+    return kept
+  }
+  const cleanStatus = (span: ReadableSpan) => {
+    const message = span.status.message && clean('status.message', span.status.message, span)
+    return typeof message === 'string' && message ? { code: span.status.code, message } : { code: span.status.code }
+  }
+  return (span) =>
+    withOwn(span, {
+      name: scrubText(span.name),
+      attributes: cleanAll(span.attributes, span),
+      events: span.events.map((event) => ({ ...event, attributes: cleanAll(event.attributes ?? {}, span) })),
+      links: span.links.map((link) => ({ ...link, attributes: cleanAll(link.attributes ?? {}, span) })),
+      status: cleanStatus(span),
+    })
+}
+
+function scrubValue(value: AttributeValue): AttributeValue {
+  if (typeof value === 'string') return scrubText(value)
+  return Array.isArray(value)
+    ? (value.map((item) => (typeof item === 'string' ? scrubText(item) : item)) as AttributeValue)
+    : value
+}

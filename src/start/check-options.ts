@@ -1,0 +1,65 @@
+import type { TracingOptions } from '../options'
+import { createTargets, type Targets } from '../propagation/targets'
+
+export interface CheckedOptions extends TracingOptions {
+  collectorUrl: URL
+  targets: Targets
+  sampleRatio: number
+}
+
+const KNOWN: Record<keyof TracingOptions, string> = {
+  service: 'string',
+  collector: 'string',
+  apis: 'object',
+  userId: 'string or function',
+  sampleRatio: 'number',
+  declarative: 'boolean',
+  registerGlobally: 'boolean',
+  redact: 'function',
+  version: 'string',
+  environment: 'string',
+  debug: 'boolean',
+}
+
+/**
+ * @param base the page's URL
+ * @throws Error whose message says what is wrong and what to write instead
+ */
+export function checkOptions(options: TracingOptions, base: string): CheckedOptions {
+  if (typeof options !== 'object' || options === null)
+    throw new Error('no options given; write startTracing({ service: "internet-shop" })')
+  for (const [name, value] of Object.entries(options)) checkType(name, value)
+  const { service, apis = [], sampleRatio = 1, collector = '/v1/traces' } = options
+  if (!service?.trim())
+    throw new Error(
+      'the option "service" is missing; give the name that this page has in Jaeger, such as "internet-shop"',
+    )
+  if (!Array.isArray(apis)) throw new Error('the option "apis" must be a list of origins and paths, such as ["/api/"]')
+  if (!(sampleRatio >= 0 && sampleRatio <= 1))
+    throw new Error(`the option "sampleRatio" is ${sampleRatio}; give a share from 0 to 1`)
+  return { ...options, collectorUrl: checkCollector(collector, base), targets: createTargets(apis, base), sampleRatio }
+}
+
+function checkType(name: string, value: unknown): void {
+  const expected = KNOWN[name as keyof TracingOptions]
+  if (!expected) throw new Error(`there is no option "${name}"; the options are ${Object.keys(KNOWN).join(', ')}`)
+  if (value !== undefined && !expected.includes(typeof value)) {
+    throw new Error(
+      `the option "${name}" must be a ${expected === 'object' ? 'list' : expected}, got ${value === null ? 'null' : typeof value}`,
+    )
+  }
+}
+
+function checkCollector(collector: string, base: string): URL {
+  const url = URL.canParse(collector, base) ? new URL(collector, base) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new Error(`the option "collector" is "${collector}"; give a path such as "/v1/traces" or an http(s) URL`)
+  }
+  if (url.username || url.password)
+    throw new Error('the option "collector" holds credentials, which anyone could read on the page; leave them out')
+  if (url.pathname === '/')
+    throw new Error(
+      `the option "collector" is "${collector}" without a path; most collectors want "${url.origin}/v1/traces"`,
+    )
+  return url
+}

@@ -1,0 +1,55 @@
+import { isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
+import { withContinuity } from '../continuity/active-tracer'
+import { createContinuity } from '../continuity/continuity'
+import { operationOf } from '../continuity/operation-context'
+import { createBreaker } from '../delivery/breaker'
+import { createCounts } from '../delivery/counts'
+import { createDelivery } from '../delivery/delivery'
+import { createSender } from '../delivery/sender'
+import { createSession } from '../identity/session'
+import { trackUser } from '../identity/user'
+import { trackOperations } from '../order/operations'
+import { createSdkTracer } from '../otel'
+import { createGuard } from '../page/guard'
+import { createReport } from '../page/report'
+import { createTabStorage } from '../page/storage'
+import { createGate } from '../privacy/gate'
+import { VERSION } from '../version'
+import type { CheckedOptions } from './check-options'
+import { describeResource } from './resource'
+import { createSpanFlow } from './span-flow'
+
+export type Parts = ReturnType<typeof compose>
+
+/** Puts the rooms together. Nothing is patched and nobody is listened to yet. */
+export function compose(options: CheckedOptions) {
+  const failures: Record<string, number> = {}
+  const report = createReport(options.debug === true)
+  const guard = createGuard(failures, report)
+  const continuity = createContinuity()
+  const counts = createCounts()
+  const session = createSession(createTabStorage(), options.sampleRatio)
+  const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
+  const send = createSender(options.collectorUrl.href, window.fetch.bind(window))
+  const delivery = createDelivery({ send, breaker: createBreaker(), counts, report })
+  const flow = createSpanFlow({ session, user, counts, gate: createGate(guard, options.redact), delivery, guard })
+
+  const sdkTracer = createSdkTracer({
+    name: 'ordertrace',
+    version: VERSION,
+    resource: describeResource(options),
+    onStart: flow.onStart,
+    onEnd: flow.onEnd,
+    isSampled(context) {
+      const parent = trace.getSpanContext(context)
+      if (operationOf(context)) return true
+      return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
+    },
+  })
+  const operations = trackOperations(
+    { tracer: sdkTracer, release: flow.releaseOrderSpan, userId: user.current },
+    delivery.sendSoon,
+  )
+  const tracer = withContinuity(sdkTracer, continuity)
+  return { options, failures, report, guard, continuity, counts, session, user, delivery, flow, operations, tracer }
+}

@@ -1,0 +1,35 @@
+import { ProxyTracerProvider } from '@opentelemetry/api'
+import { runOrder } from '../order/run-order'
+import type { Diagnostics, Order, OrderOptions, Tracing } from '../tracing'
+
+export const INERT_ORDER: Order = {
+  traceId: '',
+  run: (fn) => fn(),
+  step: (_name, fn) => fn(),
+  setId() {},
+  setAttributes() {},
+  headers: () => ({}),
+  succeed() {},
+  fail() {},
+}
+
+/** Tracing that does nothing but run the page's functions: after wrong options, on a server, where tracing could not start. */
+export function createInertTracing(problem: string): Tracing {
+  return {
+    order: <T>(_step: string, ...rest: unknown[]) => runOrder(INERT_ORDER, rest.at(-1) as (order: Order) => T),
+    startOrder: (_step: string, _options?: OrderOptions) => INERT_ORDER,
+    setUser() {},
+    tracer: new ProxyTracerProvider().getTracer('ordertrace'),
+    flush: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    diagnostics: () => nothingDone(problem),
+  }
+}
+
+const nothingDone = (problem: string): Diagnostics => ({
+  state: 'off',
+  problem,
+  spans: { made: 0, sent: 0, waiting: 0, dropped: {} },
+  requests: { withHeader: 0, withoutHeader: [] },
+  failures: {},
+})

@@ -1,0 +1,63 @@
+import type { ReplayedOrderOptions } from '../early-calls'
+import { replayEarly } from '../order/early'
+import { checkName } from '../order/names'
+import { createOrder, setAttributes, setOrderId } from '../order/order'
+import { runOrder } from '../order/run-order'
+import { createStepRunner } from '../order/step'
+import type { Diagnostics, Order, OrderOptions, Tracing } from '../tracing'
+import type { Parts } from './compose'
+import { INERT_ORDER } from './inert'
+import { createNoHeaderLog } from './no-header-log'
+import { registerGlobally } from './register-globally'
+import { watchPage } from './watch-page'
+
+type OrderFunction<T> = (order: Order) => T | PromiseLike<T>
+
+/** Tracing that runs: the composed rooms behind the public interface. */
+export function createLiveTracing(parts: Parts): Tracing {
+  const { options, guard, report, continuity, tracer, operations, user, delivery, counts, failures, flow } = parts
+  let state: Diagnostics['state'] = 'running'
+  let withHeader = 0
+  const noHeaderLog = createNoHeaderLog(report)
+  const runStep = createStepRunner(tracer, continuity, guard)
+  const stopWatching = watchPage(parts, noHeaderLog, () => withHeader++)
+  const unregister = options.registerGlobally ? registerGlobally(tracer, continuity.manager, report) : () => {}
+
+  const start = (step: string, { id, attributes, early }: ReplayedOrderOptions): Order => {
+    const operation = operations.start(checkName(step, report), early?.at)
+    if (id !== undefined) setOrderId(operation, id, report)
+    if (attributes) setAttributes(operation, attributes, report)
+    const order = createOrder(operation, { continuity, guard, report, runStep })
+    if (early) replayEarly(early, operation, order)
+    return order
+  }
+  const startOrder = (step: string, given: OrderOptions = {}) =>
+    (state === 'running' && guard('order', () => start(step, given))) || INERT_ORDER
+
+  return {
+    startOrder,
+    order<T>(step: string, ...rest: [OrderFunction<T>] | [OrderOptions, OrderFunction<T>]) {
+      const fn = rest[1] ?? (rest[0] as OrderFunction<T>)
+      return runOrder(startOrder(step, rest.length > 1 ? (rest[0] as OrderOptions) : {}), fn)
+    },
+    setUser: (id) => void guard('setUser', () => user.set(id)),
+    tracer,
+    flush: () => delivery.flush().catch(() => {}),
+    async stop() {
+      if (state === 'stopped') return
+      state = 'stopped'
+      stopWatching()
+      unregister()
+      operations.abandonAll('stopped')
+      flow.interruptAll()
+      await delivery.flush().catch(() => {})
+      delivery.stop()
+    },
+    diagnostics: () => ({
+      state,
+      spans: { ...counts.read(), waiting: delivery.waiting },
+      requests: { withHeader, withoutHeader: noHeaderLog.read() },
+      failures: { ...failures },
+    }),
+  }
+}

@@ -1,0 +1,64 @@
+import type { TracingOptions } from '../options'
+import { say } from '../page/report'
+import type { Tracing } from '../tracing'
+import { type CheckedOptions, checkOptions } from './check-options'
+import { compose } from './compose'
+import { createInertTracing } from './inert'
+import { createLiveTracing } from './live-tracing'
+
+/** Also seen by another copy of ordertrace on the same page: two would double every span. */
+const RUNNING = Symbol.for('ordertrace.running')
+type Page = { [RUNNING]?: Tracing }
+
+/**
+ * Starts tracing on this page. Never throws: with wrong options, on a server, or in a browser that refuses, it says so once in the console
+ * (on a server nothing) and returns tracing that does nothing but run your functions.
+ *
+ * @example
+ * const tracing = startTracing({ service: 'internet-shop', apis: ['/api/'] })
+ * await tracing.order('submit', async (order) => {
+ *   const created = await (await fetch('/api/orders', { method: 'POST', body })).json()
+ *   order.setId(created.id)
+ * })
+ */
+export function startTracing(options: TracingOptions): Tracing {
+  if (typeof window === 'undefined' || typeof document === 'undefined') {
+    return createInertTracing('this is no browser page')
+  }
+  const page = window as Page
+  const running = page[RUNNING]
+  if (running) {
+    say('warn', 'tracing runs on this page already; the first start holds, and what it started is returned')
+    return running
+  }
+  const checked = check(options)
+  return 'problem' in checked ? refuse(checked.problem) : begin(checked, page)
+}
+
+function check(options: TracingOptions): CheckedOptions | { problem: string } {
+  try {
+    return checkOptions(options, location.href)
+  } catch (error) {
+    return { problem: (error as Error).message }
+  }
+}
+
+function begin(options: CheckedOptions, page: Page): Tracing {
+  try {
+    const tracing = createLiveTracing(compose(options))
+    const stop = tracing.stop
+    tracing.stop = () => {
+      delete page[RUNNING]
+      return stop()
+    }
+    Object.defineProperty(page, RUNNING, { value: tracing, configurable: true })
+    return tracing
+  } catch (error) {
+    return refuse(`this browser refused: ${(error as Error)?.message}`)
+  }
+}
+
+function refuse(problem: string): Tracing {
+  say('error', `${problem}. Tracing is off; the page works as without it.`)
+  return createInertTracing(problem)
+}

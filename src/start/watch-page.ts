@@ -1,0 +1,39 @@
+import { traceDocumentLoad } from '../instrumentations/document-load'
+import { traceFetch } from '../instrumentations/fetch'
+import { createRequestTracing } from '../instrumentations/request-span'
+import { traceXhr } from '../instrumentations/xhr'
+import { traceMarkup } from '../order/declarative'
+import { trackLeaving } from '../page/lifecycle'
+import type { Parts } from './compose'
+import type { NoHeaderLog } from './no-header-log'
+
+/** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
+export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
+  const { options, guard, tracer, continuity, session, operations, delivery, flow } = parts
+  const { collectorUrl } = options
+  const begin = createRequestTracing({
+    tracer,
+    continuity,
+    targets: options.targets,
+    isSessionSampled: () => session.isSampled,
+    isCollector: ({ origin, pathname }) => origin === collectorUrl.origin && pathname === collectorUrl.pathname,
+    onHeader,
+    onNoHeader: noHeaderLog.note,
+  })
+  const onLeave = () => {
+    operations.abandonAll('page-left')
+    flow.interruptAll()
+    delivery.sendNow()
+  }
+  const starts: [place: string, start: () => () => void][] = [
+    ['leave', () => trackLeaving(guard, { onLeave, onHide: delivery.sendNow })],
+    ['fetch', () => traceFetch(begin, guard)],
+    ['xhr', () => traceXhr(begin, guard)],
+    ['document-load', () => traceDocumentLoad(tracer, () => session.isSampled, guard)],
+    ['declarative', () => (options.declarative === false ? () => {} : traceMarkup(parts))],
+  ]
+  const stops = starts.map(([place, start]) => guard(place, start))
+  return () => {
+    for (const stop of stops) if (stop) guard('stop', stop)
+  }
+}

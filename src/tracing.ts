@@ -1,0 +1,82 @@
+import type { Attributes, Tracer } from '@opentelemetry/api'
+
+/** How an operation ended. `abandoned`: the page went away first. */
+export type Outcome = 'confirmed' | 'failed' | 'abandoned'
+
+export interface OrderOptions {
+  /** The order's id where it is known from the start; else `order.setId(id)` later. */
+  id?: string
+  /** Attributes of the operation's span. */
+  attributes?: Attributes
+}
+
+/** One operation on an order: a submit, a confirmation, a status change. Never throws into the page. */
+export interface Order {
+  /** The trace that the operation's requests belong to, 32 lower-case hex digits; empty when tracing is off. */
+  readonly traceId: string
+  /** Runs `fn` as part of the operation and returns what it returns. Exact in every browser. */
+  run<T>(fn: () => T): T
+  /** Runs `fn` as a named part of the operation, with a span `order.<step>.<name>` of its own, and returns what it returns. */
+  step<T>(name: string, fn: () => T): T
+  /** Gives the order's id, which lands on every span of the operation, also on those that ended before. */
+  setId(id: string): void
+  /** Sets attributes of the operation's span: string, number, boolean, or arrays of them. */
+  setAttributes(attributes: Attributes): void
+  /** The headers that carry the trace, for a transport that is not traced by itself; empty when tracing is off. */
+  headers(): Record<string, string>
+  /** Ends the operation as confirmed. The first end counts. */
+  succeed(): void
+  /** Ends the operation as failed. The first end counts. */
+  fail(reason: unknown): void
+}
+
+/** Why a request of an order operation carried no `traceparent`. */
+export type NoHeaderReason =
+  /** Its origin or path is not in `apis`. */
+  | 'not-listed'
+  /** The page set a `traceparent` of its own, which stays. */
+  | 'set-by-page'
+  /** `mode: 'no-cors'` forbids the header. */
+  | 'no-cors'
+
+/** What happened so far, in counts. */
+export interface Diagnostics {
+  /** `off`: wrong options or no browser; see `problem`. */
+  state: 'running' | 'off' | 'stopped'
+  problem?: string
+  spans: {
+    made: number
+    sent: number
+    /** Ended and not yet sent. */
+    waiting: number
+    /** Never to be sent, by reason. */
+    dropped: Record<string, number>
+  }
+  requests: {
+    withHeader: number
+    /** Requests of order operations that got no `traceparent`; the last 50 kinds. */
+    withoutHeader: { method: string; url: string; reason: NoHeaderReason; count: number }[]
+  }
+  /** Failures inside ordertrace, or in a hook of yours, by place. The page never saw them. */
+  failures: Record<string, number>
+}
+
+export interface Tracing {
+  /**
+   * Runs `fn` as an operation on an order: a span `order.<step>` around all requests that it makes. Resolves with what `fn` returns and
+   * rejects with what `fn` throws; the span ends as `confirmed`, `failed` or, if the page goes away first, `abandoned`.
+   */
+  order<T>(step: string, fn: (order: Order) => T | PromiseLike<T>): Promise<T>
+  order<T>(step: string, options: OrderOptions, fn: (order: Order) => T | PromiseLike<T>): Promise<T>
+  /** Starts an operation that no single function spans. End it by `succeed()` or `fail(reason)`. */
+  startOrder(step: string, options?: OrderOptions): Order
+  /** Says who is at the page; `undefined` after a logout. Another id than before starts a new session. */
+  setUser(id: string | undefined): void
+  /** A plain OpenTelemetry tracer. */
+  readonly tracer: Tracer
+  /** Sends what waits; resolves when that was answered or given up. Never rejects. */
+  flush(): Promise<void>
+  /** Ends tracing on this page: sends what waits and puts every patched function back. */
+  stop(): Promise<void>
+  diagnostics(): Diagnostics
+}
