@@ -29,6 +29,9 @@ const securityHeaders = {
   'Cache-Control': 'no-cache',
 }
 
+/** What a page loads from the SDK's build. */
+const sdkFiles = new Set(['/ordertrace.min.js', '/ordertrace.min.js.map', '/stub.js'])
+
 type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => void
 
 /** Serves the files of the pages' folder and the SDK's script, and nothing else that is on the disk. */
@@ -37,17 +40,17 @@ export function createPages({ folder, sdk }: { folder: string; sdk: string }): P
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is allowed here.')
     findFile({ folder, sdk }, path)
-      .then((file) => (file ? send(request, response, file) : answer(response, 404, 'There is no such page.')))
+      .then((file) => (file ? send(request, response, file) : sendNotFound(request, response, folder)))
       .catch(() => answer(response, 500, 'The page cannot be read.'))
   }
 }
 
 /** The address is looked up in the list of files that there are, so no address can lead out of the folder. */
 async function findFile(folders: { folder: string; sdk: string }, path: string): Promise<string | undefined> {
-  if (/^\/ordertrace\.min\.js(\.map)?$/.test(path)) return join(folders.sdk, path)
   const files = await readdir(folders.folder, { recursive: true })
   const name = pageName(path)
-  return files.map((file) => file.replaceAll('\\', '/')).includes(name) ? join(folders.folder, name) : undefined
+  if (files.some((file) => file.replaceAll('\\', '/') === name)) return join(folders.folder, name)
+  return sdkFiles.has(path) ? join(folders.sdk, path) : undefined
 }
 
 /** Clean addresses: `/` is the catalogue, `/order` the form, `/orders/o-…` the page of one order. */
@@ -64,6 +67,11 @@ async function send(request: IncomingMessage, response: ServerResponse, file: st
   response.setHeader('Content-Length', found.size)
   if (request.method === 'HEAD') return void response.end()
   pipeline(createReadStream(file), response, () => undefined)
+}
+
+function sendNotFound(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
+  response.statusCode = 404
+  return send(request, response, join(folder, '404.html'))
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type DemoConfig, type PortWish, readConfig } from '../config'
 import { startPostgres } from '../parts/postgres'
@@ -70,7 +71,7 @@ class SystemStart {
     this.stops.push(data.release)
     const [databaseUrl, store] = await Promise.all([this.startDatabase(data.path), this.startTraceStore()])
     this.options.signal?.throwIfAborted()
-    const modelFolder = join(data.path, '3d-files')
+    const modelFolder = join(data.path, this.modelFolderName())
     const api = await this.startApi({ databaseUrl, modelFolder, collectorUrl: store.collectorUrl })
     const shop = await this.startShop(api.url, store.collectorUrl)
     const { log, pids } = this
@@ -133,6 +134,12 @@ class SystemStart {
 
   private choosePort(name: string, wish: PortWish): Promise<number> {
     return this.options.ports === 'any' ? findAnyPort() : choosePort(wish, { name, log: this.log })
+  }
+
+  /** Each database has a folder of its own, for files that the database does not know are removed at the start. */
+  private modelFolderName(): string {
+    const { shopDbUrl } = this.config
+    return shopDbUrl ? `3d-files-${createHash('sha256').update(shopDbUrl).digest('hex').slice(0, 12)}` : '3d-files'
   }
 
   /** One part that is gone brings others down; only the first is the cause. */

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,8 +10,14 @@ import type { ModelFiles } from './files'
 const keyShape = /^[A-Za-z0-9_-]{1,64}$/
 const partial = '.partial'
 
+/** A folder has one owner, who can therefore tell which files nobody needs. */
+export interface FolderFiles extends ModelFiles {
+  /** The keys of all files. */
+  keys(): Promise<string[]>
+}
+
 /** Model files in a folder on disk: written under a temporary name and renamed, so that no reader meets half a file. */
-export function createFolderFiles(folder: string): ModelFiles {
+export function createFolderFiles(folder: string): FolderFiles {
   mkdirSync(folder, { recursive: true })
   // What a killed process left in the middle of an upload.
   for (const name of readdirSync(folder)) if (name.endsWith(partial)) rmSync(join(folder, name))
@@ -19,6 +25,7 @@ export function createFolderFiles(folder: string): ModelFiles {
   return {
     put: (key, stream) => traced('PutObject', key, (span) => write(pathOf(folder, key), stream, span)),
     get: (key) => traced('GetObject', key, () => read(pathOf(folder, key))),
+    keys: () => readdir(folder),
     delete: (key) => traced('DeleteObject', key, () => rm(pathOf(folder, key), { force: true })),
   }
 }

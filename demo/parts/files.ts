@@ -1,7 +1,4 @@
 import type { Readable } from 'node:stream'
-import type { S3Config } from '../config'
-import { createFolderFiles } from './files-folder'
-import { createS3Files } from './files-s3'
 
 /** What is kept beside the bytes of a file. */
 export interface FileInfo {
@@ -16,9 +13,4 @@ export interface ModelFiles {
   get(key: string): Promise<Readable | undefined>
   /** Removes the file; no error when there is none. */
   delete(key: string): Promise<void>
-}
-
-/** Where files go: S3 when it is configured, else a folder on disk. */
-export function createModelFiles(options: { s3?: S3Config | undefined; folder: string }): ModelFiles {
-  return options.s3 ? createS3Files(options.s3) : createFolderFiles(options.folder)
 }

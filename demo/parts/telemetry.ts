@@ -44,8 +44,15 @@ registerInstrumentations({
     }),
     // One span per middleware says nothing about an order; the route is on the server span.
     new ExpressInstrumentation({ ignoreLayersType: [ExpressLayerType.MIDDLEWARE, ExpressLayerType.ROUTER] }),
-    new PgInstrumentation({ requireParentSpan: true, ignoreConnectSpans: true }),
-    new AwsInstrumentation({ suppressInternalInstrumentation: true }),
+    new PgInstrumentation({
+      requireParentSpan: true,
+      ignoreConnectSpans: true,
+      requestHook: (span) => span.setAttribute('peer.service', 'shop-db'),
+    }),
+    new AwsInstrumentation({
+      suppressInternalInstrumentation: true,
+      preRequestHook: (span) => span.setAttribute('peer.service', '3d-files'),
+    }),
   ],
 })
 onShutdown(stage.telemetry, () => provider.shutdown())

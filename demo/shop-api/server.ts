@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import { readS3 } from '../config'
-import { createModelFiles } from '../parts/files'
 import { readServicePort, serve } from '../parts/serve'
 import { onShutdown, stage } from '../parts/shutdown'
 import { createApp } from './app'
 import { migrate, openDatabase } from './database'
+import { openFiles } from './open-files'
 
 const { SHOP_DB_URL, MODEL_FILES_FOLDER } = process.env
 if (!SHOP_DB_URL || !MODEL_FILES_FOLDER) {
@@ -14,5 +14,6 @@ if (!SHOP_DB_URL || !MODEL_FILES_FOLDER) {
 const pool = openDatabase(SHOP_DB_URL)
 onShutdown(stage.connections, () => pool.end())
 await migrate(pool)
-const files = createModelFiles({ s3: readS3(process.env), folder: MODEL_FILES_FOLDER })
+const s3 = readS3(process.env)
+const files = await openFiles(pool, { ...(s3 ? { s3 } : {}), folder: MODEL_FILES_FOLDER })
 serve(createServer(createApp({ pool, files })), readServicePort())

@@ -1,0 +1,22 @@
+import type { Pool } from 'pg'
+import type { S3Config } from '../config'
+import type { ModelFiles } from '../parts/files'
+import { createFolderFiles, type FolderFiles } from '../parts/files-folder'
+import { createS3Files } from '../parts/files-s3'
+
+/** Opens the storage of the models: S3 when it is configured, else a folder on disk. */
+export async function openFiles(pool: Pool, { s3, folder }: { s3?: S3Config; folder: string }): Promise<ModelFiles> {
+  // A bucket may be shared with other services under way right now, so nothing is tidied up there.
+  if (s3) return createS3Files(s3)
+  const files = createFolderFiles(folder)
+  await removeOrphans(pool, files)
+  return files
+}
+
+/** Removes the models whose order was never saved, because the service was killed between the two. */
+async function removeOrphans(pool: Pool, files: FolderFiles): Promise<void> {
+  const keys = await files.keys()
+  const query = 'SELECT key FROM unnest($1::text[]) AS key WHERE key NOT IN (SELECT model_key FROM orders)'
+  const { rows } = await pool.query<{ key: string }>(query, [keys])
+  for (const { key } of rows) await files.delete(key)
+}
