@@ -1,0 +1,103 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+type Value = { stringValue?: string; intValue?: number | string; doubleValue?: number; boolValue?: boolean }
+type KeyValue = { key: string; value: Value }
+
+interface OtlpSpan {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+  kind: number
+  status?: { code?: number; message?: string }
+  attributes?: KeyValue[]
+  events?: { name: string; attributes?: KeyValue[] }[]
+}
+
+/** A span as it was received. */
+export interface ReceivedSpan extends Omit<OtlpSpan, 'attributes' | 'events'> {
+  service: string
+  attributes: Record<string, string | number | boolean | undefined>
+  events: { name: string; attributes: Record<string, string | number | boolean | undefined> }[]
+}
+
+export interface OtlpCollector {
+  url: string
+  spans: ReceivedSpan[]
+  /** The spans of a trace, as soon as they are enough. A test's own timeout ends the wait. */
+  waitForTrace(traceId: string, isEnough: (spans: ReceivedSpan[]) => boolean): Promise<ReceivedSpan[]>
+  stop(): Promise<void>
+}
+
+/** A real OTLP/HTTP endpoint that keeps what it receives. */
+export async function startOtlpCollector(): Promise<OtlpCollector> {
+  const spans: ReceivedSpan[] = []
+  const waiting = new Set<() => void>()
+  const server = createServer(async (request, response) => {
+    spans.push(...decode(await readBody(request)))
+    response.setHeader('Content-Type', 'application/json')
+    response.end('{}')
+    for (const check of waiting) check()
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const ofTrace = (traceId: string) => spans.filter((span) => span.traceId === traceId)
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    spans,
+    waitForTrace: (traceId, isEnough) =>
+      new Promise((resolve) => {
+        const check = () => {
+          const found = ofTrace(traceId)
+          if (!isEnough(found)) return
+          waiting.delete(check)
+          resolve(found)
+        }
+        waiting.add(check)
+        check()
+      }),
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+interface Export {
+  resourceSpans: { resource: { attributes: KeyValue[] }; scopeSpans: { spans: OtlpSpan[] }[] }[]
+}
+
+function decode(body: string): ReceivedSpan[] {
+  return (JSON.parse(body) as Export).resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const service = String(decodeAttributes(resource.attributes)['service.name'])
+    return scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...decodeSpan(span), service })))
+  })
+}
+
+function decodeSpan(span: OtlpSpan): Omit<ReceivedSpan, 'service'> {
+  const events = (span.events ?? []).map(({ name, attributes }) => ({ name, attributes: decodeAttributes(attributes) }))
+  return { ...span, attributes: decodeAttributes(span.attributes), events }
+}
+
+function decodeAttributes(attributes: KeyValue[] = []): ReceivedSpan['attributes'] {
+  return Object.fromEntries(
+    attributes.map(({ key, value }) => [
+      key,
+      value.stringValue ?? value.boolValue ?? value.doubleValue ?? toNumber(value),
+    ]),
+  )
+}
+
+function toNumber({ intValue }: Value): number | undefined {
+  return intValue === undefined ? undefined : Number(intValue)
+}
