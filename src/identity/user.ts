@@ -18,16 +18,17 @@ export function trackUser(
   { guard, report, onUser }: { guard: Guard; report: Report; onUser(id: string): void },
 ): User {
   let ask = typeof given === 'function' ? given : undefined
-  const accept = (id: unknown) => {
+  const accept = (id: unknown, tell = onUser) => {
     const known = id === undefined || id === null ? undefined : typeof id === 'number' ? String(id) : id
     const problem = known === undefined ? undefined : problemOfId('the user id', known)
     if (problem) report.problem(problem)
     const userId = problem ? undefined : (known as string | undefined)
     if (userId === session.userId) return
     session.setUser(userId)
-    if (userId !== undefined) onUser(userId)
+    if (userId !== undefined) tell(userId)
   }
-  if (typeof given === 'string') accept(given)
+  // Nothing is open yet that would want to know.
+  if (typeof given === 'string') accept(given, () => {})
   return {
     current() {
       if (ask) accept(guard('userId', ask))
