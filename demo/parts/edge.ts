@@ -3,8 +3,6 @@ import { getRPCMetadata } from '@opentelemetry/core'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { isId, type OrderIds } from './order-ids'
 
-const traceparentShape = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(-.*)?$/
-
 /** The span of the whole request, which is not the active one inside a handler. */
 export function readServerSpan(): Span | undefined {
   return getRPCMetadata(context.active())?.span ?? trace.getActiveSpan()
@@ -32,14 +30,15 @@ export function failServerSpan(errorType: string, message: string): void {
 }
 
 /** Notes on the request's span that a header of the trace was not taken, so that a cut trace explains itself. */
-export const noteBadHeaders: RequestHandler = (request: Request, _response: Response, next: NextFunction) => {
+export const noteIgnoredHeaders: RequestHandler = (request: Request, _response: Response, next: NextFunction) => {
   const { traceparent, baggage } = request.headers
-  if (traceparent !== undefined && !traceparentShape.test(String(traceparent))) {
-    readServerSpan()?.addEvent('ignored header', { 'header.name': 'traceparent', 'header.length': traceparent.length })
+  const span = readServerSpan()
+  const note = (name: string, value: string | string[]) => {
+    // The length and not the value: that is a stranger's, and may be anything.
+    span?.addEvent('ignored header', { 'header.name': name, 'header.length': value.length })
   }
-  if (baggage !== undefined && !propagation.getActiveBaggage()?.getAllEntries().length) {
-    readServerSpan()?.addEvent('ignored header', { 'header.name': 'baggage', 'header.length': baggage.length })
-  }
+  if (traceparent && !String(traceparent).includes(`-${span?.spanContext().traceId}-`)) note('traceparent', traceparent)
+  if (baggage && !propagation.getActiveBaggage()?.getAllEntries().length) note('baggage', baggage)
   next()
 }
 

@@ -1,5 +1,5 @@
 import express, { type Express, Router } from 'express'
-import { noteAborts, noteBadHeaders } from '../parts/edge'
+import { noteAborts, noteIgnoredHeaders } from '../parts/edge'
 import { answerError } from './answer-error'
 import { ApiError } from './api-error'
 import { listProducts } from './products'
@@ -15,7 +15,7 @@ export function createApp(stores: Stores): Express {
     await stores.pool.query('SELECT 1')
     response.json({ status: 'ok' })
   })
-  app.use(noteBadHeaders, noteAborts)
+  app.use(noteIgnoredHeaders, noteAborts)
   app.use('/api', createRoutes(stores))
   app.use(() => {
     throw new ApiError('not_found')

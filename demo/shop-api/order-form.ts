@@ -51,7 +51,8 @@ export async function readOrderForm(request: Request, store: StoreModel): Promis
 function createParser(request: Request): Busboy {
   if (!/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '')) throw new ApiError('not_multipart')
   if (Number(request.headers['content-length']) > maxModelBytes + maxFormOverhead) throw new ApiError('model_too_large')
-  const limits = { files: 2, fileSize: maxModelBytes, fields: 20, fieldSize: 1000, parts: 30 }
+  // busboy calls the limit exceeded when it is reached.
+  const limits = { files: 2, fileSize: maxModelBytes + 1, fields: 20, fieldSize: 1000, parts: 30 }
   try {
     return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
   } catch (error) {

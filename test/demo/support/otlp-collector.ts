@@ -28,6 +28,8 @@ export interface OtlpCollector {
   spans: ReceivedSpan[]
   /** The spans of a trace, as soon as they are enough. A test's own timeout ends the wait. */
   waitForTrace(traceId: string, isEnough: (spans: ReceivedSpan[]) => boolean): Promise<ReceivedSpan[]>
+  /** The first span that fits, received already or not yet. */
+  waitForSpan(fits: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan>
   stop(): Promise<void>
 }
 
@@ -43,22 +45,27 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const ofTrace = (traceId: string) => spans.filter((span) => span.traceId === traceId)
+  const waitFor = <T>(find: () => T | undefined): Promise<T> =>
+    new Promise((resolve) => {
+      const check = () => {
+        const found = find()
+        if (found === undefined) return
+        waiting.delete(check)
+        resolve(found)
+      }
+      waiting.add(check)
+      check()
+    })
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     waitForTrace: (traceId, isEnough) =>
-      new Promise((resolve) => {
-        const check = () => {
-          const found = ofTrace(traceId)
-          if (!isEnough(found)) return
-          waiting.delete(check)
-          resolve(found)
-        }
-        waiting.add(check)
-        check()
+      waitFor(() => {
+        const found = spans.filter((span) => span.traceId === traceId)
+        return isEnough(found) ? found : undefined
       }),
+    waitForSpan: (fits) => waitFor(() => spans.find(fits)),
     async stop() {
       server.closeAllConnections()
       server.close()

@@ -1,0 +1,115 @@
+import { request } from 'node:http'
+import { test as base, expect } from '@playwright/test'
+import { findAnyPort } from '../../demo/launcher/ports'
+import { type Service, startService } from '../../demo/launcher/service'
+import { type Echo, sendRaw, startEcho } from './support/raw-request'
+
+/** The shop's web server alone, with an echo behind it. */
+const test = base.extend<object, { echo: Echo; shop: Service }>({
+  echo: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
+    async ({}, use) => {
+      const echo = await startEcho()
+      await use(echo)
+      await echo.stop()
+    },
+    { scope: 'worker' },
+  ],
+  shop: [
+    async ({ echo }, use) => {
+      const env = { SHOP_API_URL: echo.url, COLLECTOR_URL: echo.url }
+      const quiet = { log: () => undefined, onExit: () => undefined }
+      const port = await findAnyPort()
+      const shop = await startService({ name: 'Internet shop', entry: 'internet-shop/server.ts', port, env, ...quiet })
+      await use(shop)
+      await shop.stop()
+    },
+    { scope: 'worker' },
+  ],
+})
+
+for (const path of ['/api/echo?a=%20b', '/v1/traces']) {
+  test(`requests to ${path} arrive as they were sent, letter case and order of the headers included`, async ({
+    echo,
+    shop,
+  }) => {
+    const headers = [
+      'TraceParent',
+      '00-x',
+      'tracestate',
+      'b=2,a=1',
+      'tracestate',
+      'c=3',
+      'Baggage',
+      'order_id=%20 x;p=1',
+      'cookie',
+      'a=1',
+    ]
+    const received = echo.next()
+    const status = await sendRaw(shop.url + path, {
+      method: 'POST',
+      headers: [...headers, 'Content-Length', '4'],
+      body: 'body',
+    })
+    expect(status).toBe(202)
+    const arrived = await received
+    expect(arrived.headers.slice(2, 2 + headers.length)).toEqual(headers)
+    expect([arrived.url, arrived.body]).toEqual([path, 'body'])
+  })
+}
+
+test('an API that is down is a 502 in the form of the API', async ({ shop }) => {
+  const port = await findAnyPort()
+  const env = { SHOP_API_URL: `http://127.0.0.1:${port}`, COLLECTOR_URL: shop.url }
+  const quiet = { log: () => undefined, onExit: () => undefined }
+  const lonely = await startService({
+    name: 'Internet shop',
+    entry: 'internet-shop/server.ts',
+    port: await findAnyPort(),
+    env,
+    ...quiet,
+  })
+  const response = await fetch(`${lonely.url}/api/products`)
+  expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'bad_gateway' } }])
+  await lonely.stop()
+})
+
+test('pages have clean addresses and a strict policy', async ({ shop }) => {
+  for (const [path, text] of [
+    ['/', 'catalogue-page.js'],
+    ['/order', 'order-page.js'],
+    ['/orders/o-2222222222', 'order-status-page.js'],
+  ] as const) {
+    const response = await fetch(shop.url + path)
+    expect(response.status, path).toBe(200)
+    expect(await response.text(), path).toContain(text)
+    expect(response.headers.get('content-security-policy'), path).toMatch(/^default-src 'self';/)
+    expect(response.headers.get('content-type'), path).toBe('text/html; charset=utf-8')
+  }
+  expect((await fetch(`${shop.url}/nothing`)).status).toBe(404)
+  expect((await fetch(`${shop.url}/`, { method: 'DELETE' })).status).toBe(405)
+})
+
+const escapes = [
+  '/../server.ts',
+  '/..%2fserver.ts',
+  '/%2e%2e/server.ts',
+  '/assets/../../server.ts',
+  '//etc/passwd',
+  '/..\\server.ts',
+  '/.',
+  '/%00',
+  '/assets',
+]
+for (const path of escapes) {
+  test(`no address leads out of the folder: ${path}`, async ({ shop }) => {
+    const { port } = new URL(shop.url)
+    const status = await new Promise((resolve, reject) => {
+      // Node's own client, because fetch would tidy the path up.
+      request({ host: '127.0.0.1', port, path }, (response) => resolve(response.resume().statusCode))
+        .on('error', reject)
+        .end()
+    })
+    expect(status).toBe(404)
+  })
+}
