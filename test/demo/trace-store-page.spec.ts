@@ -1,0 +1,72 @@
+import { expect, type Page, test } from '@playwright/test'
+import { BASE_MS, type SpanSpec } from './support/otlp-spans'
+import { type StoreClient, startStore } from './support/store-client'
+
+let store: StoreClient
+// The page asks for the last day, so these spans are of now.
+const now = Date.now() - BASE_MS
+
+test.beforeEach(async () => {
+  store = await startStore()
+})
+test.afterEach(() => store.stop())
+
+const span = (spec: SpanSpec): SpanSpec => ({ start: now, ...spec })
+
+async function open(page: Page, path = '/'): Promise<string[]> {
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  await page.goto(store.url + path)
+  return complaints
+}
+
+test('says that it is the embedded store, and that there are no traces yet', async ({ page }) => {
+  await open(page)
+  await expect(page).toHaveTitle('Встроенное хранилище трасс')
+  await expect(page.getByText('Это не Jaeger')).toBeVisible()
+  await expect(page.getByRole('status')).toHaveText('Трасс пока нет. Оформите заказ в магазине.')
+  await page.getByRole('button', { name: 'English' }).click()
+  await expect(page).toHaveTitle('Embedded trace store')
+})
+
+test('lists traces, finds them by id, and shows one as a waterfall', async ({ page }) => {
+  await store.keep(
+    span({ trace: 'a', id: '1', name: 'order.submit', attributes: { order_id: 'o-1', user_id: 'u-1' } }),
+    span({ trace: 'a', id: '2', parent: '1', service: 'shop-api', name: 'POST', status: 2 }),
+    span({ trace: 'b', id: '3', name: 'page', attributes: { user_id: 'u-2' } }),
+  )
+  const complaints = await open(page)
+  const list = page.getByRole('listitem')
+  await expect(list).toHaveCount(2)
+  await page.getByRole('searchbox').fill('o-1')
+  await page.getByRole('button', { name: 'Найти' }).click()
+  await expect(list).toHaveCount(1)
+  await expect(list).toContainText('order_id o-1 · user_id u-1')
+  await expect(page.locator('.span')).toHaveText([/internet-shop order\.submit/, /shop-api POST/])
+  await expect(page.locator('.span').nth(1)).toHaveClass(/failed/)
+  await list.getByRole('button').click()
+  await page.locator('.span').first().locator('summary').click()
+  await expect(page.locator('.span').first().getByText('o-1', { exact: true })).toBeVisible()
+  expect(new URL(page.url()).search).toBe('?order_id=o-1&trace=0000000000000000000000000000000a')
+  expect(complaints).toEqual([])
+})
+
+test('shows what is in a span as text, never as markup', async ({ page }) => {
+  const evil = '<img src=x onerror="document.title=`taken`">'
+  await store.keep(span({ id: '1', name: evil, service: evil, attributes: { order_id: evil, [evil]: evil } }))
+  await open(page)
+  await page.locator('.span summary').click()
+  await expect(page.locator('dd').nth(1)).toHaveText(evil)
+  expect(await page.locator('img').count()).toBe(0)
+  await expect(page).toHaveTitle('Встроенное хранилище трасс')
+})
+
+test('says so when the search finds nothing, or the store is gone', async ({ page }) => {
+  await open(page, '/?user_id=u-9')
+  await expect(page.getByRole('status')).toHaveText('Ничего не найдено.')
+  await expect(page.getByRole('combobox')).toHaveValue('user_id')
+  await page.route('**/api/v3/traces*', (route) => route.abort())
+  await page.getByRole('button', { name: 'Найти' }).click()
+  await expect(page.getByRole('status')).toContainText('Хранилище не отвечает')
+})
