@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+
 /** A setting with a value that cannot work; its message names the setting, the value and what is expected. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
@@ -20,6 +22,7 @@ export interface PortWish {
 
 /** Everything that the environment decides. */
 export interface DemoConfig {
+  dataDir?: string
   shopDbUrl?: string
   s3?: S3Config
   collectorUrl?: string
@@ -32,6 +35,8 @@ type Environment = Record<string, string | undefined>
 /** Reads the configuration from environment variables, every one of them optional. Throws {@link ConfigError}. */
 export function readConfig(env: Environment): DemoConfig {
   return {
+    // The folder for the embedded database and the model files. Default: demo/.data.
+    ...optional('dataDir', env.DEMO_DATA_DIR ? resolve(env.DEMO_DATA_DIR) : undefined),
     // A real PostgreSQL for the Shop DB, e.g. postgres://shop:secret@db.example:5432/shop. Default: embedded.
     ...optional('shopDbUrl', readUrl(env, 'SHOP_DB_URL', ['postgres:', 'postgresql:'])),
     ...optional('s3', readS3(env)),

@@ -9,7 +9,7 @@ import { type Service, type ServiceOptions, startService } from './service'
 export interface SystemOptions {
   /** `wished` (default): those of the configuration, the next free ones if taken. `any`: any free ones, for tests. */
   ports?: 'wished' | 'any'
-  /** A folder to keep data in, or `temporary` for one that is removed at the end. Default `demo/.data`. */
+  /** A folder to keep data in, or `temporary` for one that is removed at the end. Default: the configuration's. */
   dataDir?: string
   /** The environment to read the configuration from. Default `process.env`. */
   env?: Record<string, string | undefined>
@@ -67,7 +67,7 @@ class SystemStart {
   }
 
   async run(): Promise<RunningSystem> {
-    const data = await openDataFolder(this.options.dataDir, this.log)
+    const data = await openDataFolder(this.options.dataDir ?? this.config.dataDir, this.log)
     this.stops.push(data.release)
     const [databaseUrl, store] = await Promise.all([this.startDatabase(data.path), this.startTraceStore()])
     this.options.signal?.throwIfAborted()
@@ -86,11 +86,11 @@ class SystemStart {
 
   private async startDatabase(dataDir: string): Promise<string> {
     if (this.config.shopDbUrl) return this.config.shopDbUrl
-    const port = await this.choosePort('PostgreSQL', this.config.ports.postgres)
     this.log('Starting PostgreSQL…')
+    const choosePort = () => this.choosePort('PostgreSQL', this.config.ports.postgres)
     const postgres = await startPostgres({
       folder: join(dataDir, 'postgres'),
-      port,
+      choosePort,
       onExit: (reason) => this.crash(reason),
     })
     this.stops.push(postgres.stop)

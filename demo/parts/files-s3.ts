@@ -10,8 +10,14 @@ import type { ModelFiles } from './files'
 
 /** Model files in a bucket of an S3 server. Its spans come from the AWS instrumentation. */
 export function createS3Files({ bucket: Bucket, ...client }: S3Config): ModelFiles {
-  // Path style: a bucket in the host name needs DNS, which a server of one's own seldom has.
-  const s3 = new S3Client({ ...client, forcePathStyle: true })
+  const s3 = new S3Client({
+    ...client,
+    // A bucket in the host name needs DNS, which a server of one's own seldom has.
+    forcePathStyle: true,
+    // The newer checksums in trailers are Amazon's; other servers store them as part of the file.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  })
 
   return {
     put: (Key, stream, info) =>

@@ -14,7 +14,8 @@ const patience = 30_000
 export interface PostgresOptions {
   /** Where the cluster lives; made when missing, kept afterwards. */
   folder: string
-  port: number
+  /** Asked when the server of a killed run has been stopped, for that one would still hold the port. */
+  choosePort: () => Promise<number>
   onExit?: (reason: string) => void
 }
 
@@ -26,7 +27,7 @@ export interface Postgres {
 }
 
 /** Starts the embedded PostgreSQL on the loopback interface. For development only. */
-export async function startPostgres({ folder: wanted, port, onExit }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({ folder: wanted, choosePort, onExit }: PostgresOptions): Promise<Postgres> {
   const user = chooseUser()
   const folder = await chooseFolder(wanted, user)
   const found = await findBinaries()
@@ -34,6 +35,7 @@ export async function startPostgres({ folder: wanted, port, onExit }: PostgresOp
   const binaries = mayRun ? found.folder : await copyBinaries(found, folder)
   const { data, password } = await openCluster({ binaries, folder, user })
   await stopOrphan(data)
+  const port = await choosePort()
 
   const child = spawnGuarded(join(binaries, 'bin', 'postgres'), [...settings(port), '-D', data], {
     ...user,
