@@ -1,0 +1,53 @@
+import { expect, test } from '@playwright/test'
+import { readConfig } from '../../demo/config'
+
+test('without any setting everything is embedded, on the documented ports', () => {
+  expect(readConfig({})).toEqual({
+    ports: {
+      internetShop: { port: 4300, isDefault: true },
+      shopApi: { port: 4301, isDefault: true },
+      traceStore: { port: 4320, isDefault: true },
+      postgres: { port: 54320, isDefault: true },
+    },
+  })
+})
+
+test('each real part replaces its embedded one', () => {
+  const config = readConfig({
+    SHOP_DB_URL: 'postgres://shop:secret@db.example/shop',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318/',
+    JAEGER_QUERY_URL: 'https://jaeger.example',
+    S3_ENDPOINT: 'http://s3.example:8333',
+    S3_ACCESS_KEY_ID: 'id',
+    S3_SECRET_ACCESS_KEY: 'key',
+    SHOP_API_PORT: '5000',
+  })
+  expect(config).toMatchObject({
+    shopDbUrl: 'postgres://shop:secret@db.example/shop',
+    collectorUrl: 'http://collector.example:4318',
+    queryUrl: 'https://jaeger.example',
+    s3: { endpoint: 'http://s3.example:8333', bucket: '3d-files', region: 'us-east-1' },
+    ports: { shopApi: { port: 5000, isDefault: false } },
+  })
+})
+
+const wrong: [name: string, value: string][] = [
+  ['SHOP_DB_URL', 'mysql://root:secret@db/shop'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['JAEGER_QUERY_URL', 'ftp://jaeger'],
+  ['S3_ENDPOINT', 's3'],
+  ['SHOP_API_PORT', '0'],
+  ['POSTGRES_PORT', '65536'],
+  ['TRACE_STORE_PORT', '1.5'],
+]
+
+for (const [name, value] of wrong) {
+  test(`a wrong ${name} is named, and no secret is repeated`, () => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} must be`))
+    expect(() => readConfig({ [name]: value })).not.toThrow(/secret/)
+  })
+}
+
+test('half of the S3 credentials is an error', () => {
+  expect(() => readConfig({ S3_ENDPOINT: 'http://s3', S3_ACCESS_KEY_ID: 'id' })).toThrow(/S3_SECRET_ACCESS_KEY/)
+})
