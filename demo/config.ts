@@ -53,6 +53,15 @@ export function readConfig(env: Environment): DemoConfig {
   }
 }
 
+/** What {@link readS3} reads, for whoever hands it on to a service. */
+export const s3Variables = [
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+] as const
+
 /**
  * The S3 storage, or nothing when `S3_ENDPOINT` is not set (then files go to a folder on disk).
  * `S3_BUCKET` default `3d-files`; `S3_REGION` default `us-east-1`; `S3_ACCESS_KEY_ID` with `S3_SECRET_ACCESS_KEY`.

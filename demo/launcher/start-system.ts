@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { type DemoConfig, type PortWish, readConfig } from '../config'
+import { type DemoConfig, type PortWish, readConfig, s3Variables } from '../config'
 import { startPostgres } from '../parts/postgres'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort } from './ports'
@@ -55,6 +55,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<RunningS
 type Stop = () => Promise<void>
 
 class SystemStart {
+  private readonly env: Record<string, string | undefined>
   private readonly config: DemoConfig
   private readonly log: (line: string) => void
   private readonly stops: Stop[] = []
@@ -62,7 +63,8 @@ class SystemStart {
   private crashed = false
 
   constructor(private readonly options: SystemOptions) {
-    this.config = readConfig({ ...(options.env ?? process.env), ...collector(options.collectorUrl) })
+    this.env = { ...(options.env ?? process.env), ...collector(options.collectorUrl) }
+    this.config = readConfig(this.env)
     this.log = options.log ?? (() => undefined)
   }
 
@@ -110,6 +112,8 @@ class SystemStart {
   private async startApi(to: { databaseUrl: string; modelFolder: string; collectorUrl: string }): Promise<Service> {
     const port = await this.choosePort('Shop API', this.config.ports.shopApi)
     const env = {
+      // Also when they are not set, for the service would find those of our own environment.
+      ...Object.fromEntries(s3Variables.map((name) => [name, this.env[name] ?? ''])),
       SHOP_DB_URL: to.databaseUrl,
       MODEL_FILES_FOLDER: to.modelFolder,
       OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
