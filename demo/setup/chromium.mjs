@@ -1,5 +1,5 @@
 // Plain JavaScript: it runs before anything but Playwright is installed.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
@@ -58,7 +58,14 @@ function systems() {
   ]
   const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
   const candidates = names.flatMap((name) => onPath.map((folder) => join(folder, name)))
-  return [...(process.platform === 'win32' ? [] : candidates), ...usualPlaces()].find((path) => existsSync(path))
+  return [...(process.platform === 'win32' ? [] : candidates), ...usualPlaces()].find(works)
+}
+
+/** On Ubuntu /usr/bin/chromium-browser can be a script that only says where to get the snap, so it is asked. */
+function works(path) {
+  if (!existsSync(path)) return false
+  if (process.platform !== 'linux') return true
+  return spawnSync(path, ['--version'], { timeout: 10_000 }).status === 0
 }
 
 function usualPlaces() {
@@ -86,7 +93,7 @@ async function installed(log) {
   if (!isRoot() || !existsSync('/usr/bin/apt-get')) return undefined
   log("That did not work; installing the system's package chromium.")
   if (!(await run('apt-get', ['update']))) return undefined
-  return (await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])) ? systems() : undefined
+  return (await run('apt-get', ['install', '-y', 'chromium'])) ? systems() : undefined
 }
 
 /** Runs a program with its progress shown; tells whether it went well. */

@@ -4,7 +4,7 @@ import { createTraceStore } from './create-trace-store'
 
 // The process of the demo's embedded trace store. PORT comes from the launcher; the default serves a store started alone.
 const port = Number(process.env.PORT ?? 4320)
-const maxSpans = Number(process.env.TRACE_STORE_MAX_SPANS ?? 50_000)
+const maxSpans = Number(process.env.TRACE_STORE_MAX_SPANS ?? 20_000)
 
 try {
   const store = await createTraceStore({ port, maxSpans })

@@ -10,7 +10,7 @@ export interface TraceMemoryLimits {
 export interface TraceMemory {
   /** Keeps the spans; returns how many there was no room for. A span that came before replaces its earlier self. */
   add(records: SpanRecord[]): number
-  /** The spans of one trace, in order of start; empty when the trace is not (or no longer) there. */
+  /** The spans of one trace, in order of arrival; empty when the trace is not (or no longer) there. */
   trace(traceId: string): SpanRecord[]
   /** Every trace, the newest arrival first. */
   traces(): SpanRecord[][]
@@ -51,16 +51,8 @@ export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): T
 
   return {
     add: (records) => records.filter((record) => !addOne(record)).length,
-    trace: (traceId) => inOrder(traces.get(traceId)),
-    traces: () => [...traces.values()].reverse().map(inOrder),
+    trace: (traceId) => [...(traces.get(traceId)?.values() ?? [])],
+    traces: () => [...traces.values()].reverse().map((trace) => [...trace.values()]),
     counts: () => ({ traces: traces.size, spans, evictedTraces }),
   }
-}
-
-function inOrder(trace: Map<string, SpanRecord> | undefined): SpanRecord[] {
-  const records = [...(trace?.values() ?? [])]
-  return records.sort((a, b) => {
-    const difference = BigInt(a.span.startTimeUnixNano) - BigInt(b.span.startTimeUnixNano)
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0
-  })
 }

@@ -19,10 +19,20 @@ export async function findOrderSpans(
     'query.attributes': JSON.stringify({ order_id: search.orderId }),
     'query.rawTraces': 'true',
   })
-  const response = await fetch(new URL(`/api/v3/traces?${params}`, queryUrl))
+  // Joined as text: a Jaeger may live under a path of its own, which `new URL` would drop.
+  const response = await ask(`${queryUrl.replace(/\/+$/, '')}/api/v3/traces?${params}`)
   if (response.status === 404) return []
   if (!response.ok) throw new Error(`${queryUrl} answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
   return readTraceSpans((await response.json()) as TracesAnswer)
+}
+
+async function ask(url: string): Promise<Response> {
+  try {
+    return await fetch(url)
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error)
+    throw new Error(`${new URL(url).origin} does not answer: ${cause}`)
+  }
 }
 
 /** Asks again and again until `enough` says so or the deadline passes, and gives what was seen last. */

@@ -18,9 +18,18 @@ export interface WalkedSystem {
  * is missing from it.
  * @returns whether the trace is whole; what is missing is logged.
  */
-export async function walk({ shopUrl, queryUrl, log, deadlineMs = 20_000 }: WalkedSystem): Promise<boolean> {
-  log('A customer')
-  const orderId = await placeOrder(shopUrl, log)
+export async function walk(system: WalkedSystem): Promise<boolean> {
+  try {
+    system.log('A customer')
+    const orderId = await placeOrder(system.shopUrl, system.log)
+    return await checkTrace(orderId, system)
+  } catch (error) {
+    system.log(`The walk stopped: ${error instanceof Error ? error.message : String(error)}`)
+    return false
+  }
+}
+
+async function checkTrace(orderId: string, { queryUrl, log, deadlineMs = 20_000 }: WalkedSystem): Promise<boolean> {
   log(`Waiting for the trace of ${orderId} at ${queryUrl}`)
   const spans = await pollSpans(() => findOrderSpans(queryUrl, { service: 'internet-shop', orderId }), {
     enough: (found) => missingFrom(found, { orderId }).length === 0,

@@ -29,3 +29,14 @@ test('the walk fails and says so when the trace is not there', async () => {
   expect(lines.at(-1)).toMatch(/^No trace of internet-shop with order_id o-\w+ came within 1 s\.$/)
   await elsewhere.stop()
 })
+
+test('the walk fails and says so when the shop or the query API is not there', async () => {
+  const gone = await startStore()
+  await gone.stop()
+  const lines: string[] = []
+  const log = (line: string) => lines.push(line)
+  expect(await walk({ shopUrl: system.shopUrl, queryUrl: gone.url, log })).toBe(false)
+  expect(lines.at(-1)).toContain(`${gone.url} does not answer`)
+  expect(await walk({ shopUrl: gone.url, queryUrl: system.queryUrl, log })).toBe(false)
+  expect(lines.at(-1)).toContain('The walk stopped')
+})
