@@ -12,6 +12,7 @@ import {
   RESOURCE_INITIATOR,
   URL_FULL,
 } from '../attributes'
+import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import { scrubUrl } from '../privacy/scrub'
 import { parseTraceparent } from '../propagation/traceparent'
@@ -21,12 +22,18 @@ const MOST_RESOURCES = 5
 /** Below that a resource holds nobody up, in ms. */
 const SLOW_RESOURCE_MS = 300
 
+export interface DocumentLoadParts {
+  tracer: Tracer
+  clock: Clock
+  guard: Guard
+}
+
 /** Traces the loading of the page, once it is complete: `documentLoad`, in it `documentFetch` and the slowest resources. */
-export function traceDocumentLoad(tracer: Tracer, isSampled: () => boolean, guard: Guard): () => void {
+export function traceDocumentLoad({ tracer, clock, guard }: DocumentLoadParts, isSampled: () => boolean): () => void {
   let timer: ReturnType<typeof setTimeout>
   // `loadEventEnd` is known only after the listeners of `load` have run.
   const later = () => {
-    timer = setTimeout(() => guard('document-load', () => isSampled() && traceLoaded(tracer)))
+    timer = setTimeout(() => guard('document-load', () => isSampled() && traceLoaded(tracer, clock)))
   }
   if (document.readyState === 'complete') later()
   else addEventListener('load', later, { once: true })
@@ -36,7 +43,7 @@ export function traceDocumentLoad(tracer: Tracer, isSampled: () => boolean, guar
   }
 }
 
-function traceLoaded(tracer: Tracer): void {
+function traceLoaded(tracer: Tracer, clock: Clock): void {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (!page) return
   const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
@@ -45,20 +52,26 @@ function traceLoaded(tracer: Tracer): void {
   const begin = (page as { activationStart?: number }).activationStart ?? 0
   const span = tracer.startSpan(
     DOCUMENT_LOAD_SPAN,
-    { startTime: begin, attributes: describePage(page, loaded) },
+    { startTime: clock.at(begin), attributes: describePage(page, loaded) },
     parentOfPage(),
   )
   const inside = trace.setSpan(ROOT_CONTEXT, span)
   if (page.responseEnd > begin) {
     const attributes = page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {}
-    tracer.startSpan(DOCUMENT_FETCH_SPAN, { startTime: page.fetchStart, attributes }, inside).end(page.responseEnd)
+    tracer
+      .startSpan(DOCUMENT_FETCH_SPAN, { startTime: clock.at(page.fetchStart), attributes }, inside)
+      .end(clock.at(page.responseEnd))
   }
   for (const resource of slowest(loaded)) {
     tracer
-      .startSpan(RESOURCE_FETCH_SPAN, { startTime: resource.startTime, attributes: describeResource(resource) }, inside)
-      .end(resource.responseEnd)
+      .startSpan(
+        RESOURCE_FETCH_SPAN,
+        { startTime: clock.at(resource.startTime), attributes: describeResource(resource) },
+        inside,
+      )
+      .end(clock.at(resource.responseEnd))
   }
-  span.end(Math.max(page.loadEventEnd, begin))
+  span.end(clock.at(Math.max(page.loadEventEnd, begin)))
 }
 
 /** The server that made the page may have begun the trace. */

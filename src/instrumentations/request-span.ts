@@ -18,6 +18,7 @@ import {
 } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { type OperationScope, operationOf } from '../continuity/operation-context'
+import type { Clock } from '../page/clock'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
@@ -44,9 +45,11 @@ export interface TracedRequest {
 
 export interface RequestParts {
   tracer: Tracer
+  clock: Clock
   continuity: Continuity
   targets: Targets
   isSessionSampled(): boolean
+  userId(): string | undefined
   /** Spans' own way out is not traced. */
   isCollector(url: URL): boolean
   onHeader(): void
@@ -67,12 +70,12 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     if (!isSampled) return undefined
     const span = tracer.startSpan(
       spanName(request.method),
-      { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
+      { kind: SpanKind.CLIENT, attributes: describeRequest(request), startTime: parts.clock.now() },
       context,
     )
     const operation = operationOf(context)
     operation?.requestStarted()
-    const ended = endOnce(span, operation)
+    const ended = endOnce(span, operation, parts.clock)
     return {
       headers: decideHeaders(request, span, operation, parts),
       respond(status) {
@@ -96,10 +99,11 @@ function decideHeaders(request: PageRequest, span: Span, operation: OperationSco
     return []
   }
   parts.onHeader()
-  return traceHeaders(span.spanContext(), target.baggage ? operation : undefined)
+  const ids = operation ?? { orderId: undefined, userId: parts.userId() }
+  return traceHeaders(span.spanContext(), target.baggage ? ids : undefined)
 }
 
-function endOnce(span: Span, operation: OperationScope | undefined) {
+function endOnce(span: Span, operation: OperationScope | undefined, clock: Clock) {
   let isOpen = true
   return ({ status, error }: { status?: number; error?: string }) => {
     if (!isOpen) return
@@ -110,7 +114,7 @@ function endOnce(span: Span, operation: OperationScope | undefined) {
       span.setAttribute(ERROR_TYPE, failure)
       span.setStatus({ code: SpanStatusCode.ERROR })
     }
-    span.end()
+    span.end(clock.now())
     operation?.requestSettled(failure)
   }
 }

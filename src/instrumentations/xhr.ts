@@ -7,6 +7,7 @@ import type { BeginRequest, TracedRequest } from './request-span'
 interface Opened {
   method: string
   url: URL
+  openedAt: number
   hasTraceparent: boolean
   request?: TracedRequest
 }
@@ -52,7 +53,8 @@ function noteOpen(opened: WeakMap<XMLHttpRequest, Opened>, xhr: XMLHttpRequest, 
   // `open` again gives up the request that was under way, without an event.
   opened.get(xhr)?.request?.fail('abort')
   const url = pageUrl(input)
-  if (url && typeof method === 'string') opened.set(xhr, { method: method.toUpperCase(), url, hasTraceparent: false })
+  if (url && typeof method === 'string')
+    opened.set(xhr, { method: method.toUpperCase(), url, openedAt: performance.now(), hasTraceparent: false })
   else opened.delete(xhr)
 }
 
@@ -74,12 +76,14 @@ function beginSend(
 
 function listen(xhr: XMLHttpRequest, state: Opened, request: TracedRequest): void {
   const stop = new AbortController()
+  // axios keeps the time itself, from before `send`, and ends what is overdue by `abort`.
+  const isOverdue = () => xhr.timeout > 0 && performance.now() - state.openedAt >= xhr.timeout
   const onEvent = (event: Event) => {
     if (state.request !== request) return
     request.holdForEvent(event)
     const { type } = event
     if (type === 'error') request.fail('network')
-    else if (type === 'abort' || type === 'timeout') request.fail(type)
+    else if (type === 'abort' || type === 'timeout') request.fail(isOverdue() ? 'timeout' : type)
     else if (xhr.readyState === XMLHttpRequest.DONE && xhr.status > 0) request.respond(xhr.status)
     if (type === 'loadend') stop.abort()
   }

@@ -1,4 +1,5 @@
 import type { Continuity } from '../continuity/continuity'
+import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
 import { checkName } from './names'
@@ -7,6 +8,7 @@ import type { Operations } from './operations'
 import { setOrderId } from './order'
 
 export interface DeclarativeParts {
+  clock: Clock
   operations: Operations
   continuity: Continuity
   guard: Guard
@@ -23,13 +25,13 @@ const STEP = 'data-order-step'
 const SELECTOR = `[${STEP}]`
 
 /** Forms and buttons that carry `data-order-step` start an operation by themselves, before the page's own listeners run. */
-export function traceMarkup({ operations, continuity, guard, report }: DeclarativeParts): () => void {
+export function traceMarkup({ operations, continuity, guard, report, clock }: DeclarativeParts): () => void {
   const clicked = new WeakMap<Element, Operation>()
 
   const start = (element: Element, event: Event) => {
     const operation = operations.start(checkName(element.getAttribute(STEP), report))
     continuity.holdForEvent(operation.context, event)
-    endWhenIdle(operation, element, event, report)
+    endWhenIdle(operation, element, event, { report, clock })
     return operation
   }
   const onClick = (event: Event) => {
@@ -55,10 +57,15 @@ export function traceMarkup({ operations, continuity, guard, report }: Declarati
 }
 
 /** The operation ends when its requests have settled: as failed with the first of them that failed. */
-function endWhenIdle(operation: Operation, element: Element, event: Event, report: Report): void {
+function endWhenIdle(
+  operation: Operation,
+  element: Element,
+  event: Event,
+  { report, clock }: Pick<DeclarativeParts, 'report' | 'clock'>,
+): void {
   let failure: string | undefined
   let timer: ReturnType<typeof setTimeout>
-  let idleSince = performance.now()
+  let idleSince = clock.now()
   const readId = () => {
     const id = element.getAttribute('data-order-id')
     if (id && id !== operation.orderId) setOrderId(operation, id, report)
@@ -73,7 +80,7 @@ function endWhenIdle(operation: Operation, element: Element, event: Event, repor
     operation.end(reason ? 'failed' : 'confirmed', reason, idleSince)
   }
   const waitForFollowUp = () => {
-    idleSince = performance.now()
+    idleSince = clock.now()
     clearTimeout(timer)
     timer = setTimeout(endIfIdle, FOLLOW_UP_MS)
   }

@@ -2,12 +2,14 @@ import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, type Tracer, tra
 import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
 import { type OperationScope, withOperation } from '../continuity/operation-context'
 import type { ReadableSpan } from '../otel'
+import type { Clock } from '../page/clock'
 import type { Outcome } from '../tracing'
 import { describeFailure } from './failure'
 import { type HeldSpans, holdSpans, type Release } from './held-spans'
 
 export interface OperationParts {
   tracer: Tracer
+  clock: Clock
   release: Release
   userId(): string | undefined
   onEnd(operation: Operation): void
@@ -74,7 +76,7 @@ export function startOperation(step: string, startTime: number | undefined, part
     end(outcome, reason, endTime) {
       if (!isOpen) return
       isOpen = false
-      endSpan(operation.span, outcome, reason, endTime)
+      endSpan(operation.span, outcome, reason, endTime ?? parts.clock.now())
       held.releaseAll()
       parts.onEnd(operation)
     },
@@ -82,13 +84,13 @@ export function startOperation(step: string, startTime: number | undefined, part
   const root = withOperation(ROOT_CONTEXT, operation)
   const span = parts.tracer.startSpan(
     ORDER_SPAN_PREFIX + step,
-    { attributes: { [ORDER_STEP]: step }, ...(startTime === undefined ? {} : { startTime }) },
+    { attributes: { [ORDER_STEP]: step }, startTime: startTime ?? parts.clock.now() },
     root,
   )
   return Object.assign(operation, { span, context: trace.setSpan(root, span) })
 }
 
-function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number | undefined): void {
+function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number): void {
   span.setAttribute(ORDER_OUTCOME, outcome)
   if (outcome === 'failed') {
     const failure = describeFailure(reason)

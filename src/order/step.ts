@@ -2,54 +2,72 @@ import { type Context, type Span, SpanStatusCode, type Tracer, trace } from '@op
 import { ERROR_TYPE, ORDER_SPAN_PREFIX } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
+import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import { describeFailure } from './failure'
 import type { Operation } from './operation'
 
+export interface StepParts {
+  tracer: Tracer
+  continuity: Continuity
+  guard: Guard
+  clock: Clock
+}
+
 export type RunStep = <T>(operation: Operation, name: string, fn: () => T) => T
 
 /** Runs a named part of an operation in a span of its own, inside the step that is running, if one is. */
-export function createStepRunner(tracer: Tracer, continuity: Continuity, guard: Guard): RunStep {
+export function createStepRunner({ tracer, continuity, guard, clock }: StepParts): RunStep {
   const start = (operation: Operation, name: string): Context => {
     const active = continuity.active()
     const parent = operationOf(active) === operation ? active : operation.context
-    return trace.setSpan(parent, tracer.startSpan(`${ORDER_SPAN_PREFIX}${operation.step}.${name}`, {}, parent))
+    return trace.setSpan(
+      parent,
+      tracer.startSpan(`${ORDER_SPAN_PREFIX}${operation.step}.${name}`, { startTime: clock.now() }, parent),
+    )
   }
   return (operation, name, fn) => {
     const context = guard('step', () => start(operation, name))
     if (!context) return fn()
-    return endWith(trace.getSpan(context) as Span, () => continuity.run(context, fn))
+    const span = trace.getSpan(context) as Span
+    const end = (failure?: { error: unknown }) => void guard('step', () => endSpan(span, clock.now(), failure))
+    return endWith(end, () => continuity.run(context, fn))
   }
 }
 
-function endWith<T>(span: Span, run: () => T): T {
+type End = (failure?: { error: unknown }) => void
+
+/** What `run` returns or throws is the page's, unchanged. */
+function endWith<T>(end: End, run: () => T): T {
   try {
     const value = run()
-    if (value instanceof Promise) return endWhenSettled(span, value) as T
-    span.end()
+    if (value instanceof Promise) return endWhenSettled(end, value) as T
+    end()
     return value
   } catch (error) {
-    endFailed(span, error)
+    end({ error })
     throw error
   }
 }
 
-function endWhenSettled<T>(span: Span, value: Promise<T>): Promise<T> {
+function endWhenSettled<T>(end: End, value: Promise<T>): Promise<T> {
   return value.then(
     (result) => {
-      span.end()
+      end()
       return result
     },
     (error) => {
-      endFailed(span, error)
+      end({ error })
       throw error
     },
   )
 }
 
-function endFailed(span: Span, error: unknown): void {
-  const { type, reason } = describeFailure(error)
-  span.setAttribute(ERROR_TYPE, type)
-  span.setStatus({ code: SpanStatusCode.ERROR, message: reason })
-  span.end()
+function endSpan(span: Span, time: number, failure: { error: unknown } | undefined): void {
+  if (failure) {
+    const { type, reason } = describeFailure(failure.error)
+    span.setAttribute(ERROR_TYPE, type)
+    span.setStatus({ code: SpanStatusCode.ERROR, message: reason })
+  }
+  span.end(time)
 }

@@ -10,6 +10,7 @@ import { createSession } from '../identity/session'
 import { trackUser } from '../identity/user'
 import { trackOperations } from '../order/operations'
 import { createSdkTracer } from '../otel'
+import { createClock } from '../page/clock'
 import { createGuard } from '../page/guard'
 import { createReport } from '../page/report'
 import { createTabStorage } from '../page/storage'
@@ -27,12 +28,21 @@ export function compose(options: CheckedOptions) {
   const report = createReport(options.debug === true)
   const guard = createGuard(failures, report)
   const continuity = createContinuity()
+  const clock = createClock()
   const counts = createCounts()
   const session = createSession(createTabStorage(), options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
   const send = createSender(options.collectorUrl.href, window.fetch.bind(window))
   const delivery = createDelivery({ send, breaker: createBreaker(), counts, report })
-  const flow = createSpanFlow({ session, user, counts, gate: createGate(guard, options.redact), delivery, guard })
+  const flow = createSpanFlow({
+    session,
+    user,
+    counts,
+    gate: createGate(guard, options.redact),
+    delivery,
+    guard,
+    clock,
+  })
 
   const sdkTracer = createSdkTracer({
     name: 'ordertrace',
@@ -47,9 +57,23 @@ export function compose(options: CheckedOptions) {
     },
   })
   const operations = trackOperations(
-    { tracer: sdkTracer, release: flow.releaseOrderSpan, userId: user.current },
+    { tracer: sdkTracer, clock, release: flow.releaseOrderSpan, userId: user.current },
     delivery.sendSoon,
   )
   const tracer = withContinuity(sdkTracer, continuity)
-  return { options, failures, report, guard, continuity, counts, session, user, delivery, flow, operations, tracer }
+  return {
+    options,
+    failures,
+    report,
+    guard,
+    continuity,
+    clock,
+    counts,
+    session,
+    user,
+    delivery,
+    flow,
+    operations,
+    tracer,
+  }
 }

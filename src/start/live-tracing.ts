@@ -19,7 +19,7 @@ export function createLiveTracing(parts: Parts): Tracing {
   let state: Diagnostics['state'] = 'running'
   let withHeader = 0
   const noHeaderLog = createNoHeaderLog(report)
-  const runStep = createStepRunner(tracer, continuity, guard)
+  const runStep = createStepRunner(parts)
   const stopWatching = watchPage(parts, noHeaderLog, () => withHeader++)
   const unregister = options.registerGlobally ? registerGlobally(tracer, continuity.manager, report) : () => {}
 

@@ -7,6 +7,7 @@ import type { Session } from '../identity/session'
 import type { User } from '../identity/user'
 import type { Operation } from '../order/operation'
 import type { ReadableSpan, WritableSpan } from '../otel'
+import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import type { Gate } from '../privacy/gate'
 
@@ -27,9 +28,10 @@ export interface SpanFlowParts {
   gate: Gate
   delivery: Delivery
   guard: Guard
+  clock: Clock
 }
 
-export function createSpanFlow({ session, user, counts, gate, delivery, guard }: SpanFlowParts): SpanFlow {
+export function createSpanFlow({ session, user, counts, gate, delivery, guard, clock }: SpanFlowParts): SpanFlow {
   const open = new Set<WritableSpan>()
   const operations = new WeakMap<ReadableSpan, Operation>()
   const deliver = (span: ReadableSpan, isOrder: boolean) => guard('delivery', () => delivery.add(gate(span), isOrder))
@@ -54,7 +56,7 @@ export function createSpanFlow({ session, user, counts, gate, delivery, guard }:
     onEnd: (span) => void guard('span-end', () => onEnd(span)),
     releaseOrderSpan: (span) => deliver(span, true),
     interruptAll() {
-      for (const span of [...open]) span.setAttribute(INTERRUPTED, true).end()
+      for (const span of [...open]) span.setAttribute(INTERRUPTED, true).end(clock.now())
     },
   }
 }

@@ -9,13 +9,15 @@ import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, guard, tracer, continuity, session, operations, delivery, flow } = parts
+  const { options, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
   const { collectorUrl } = options
   const begin = createRequestTracing({
     tracer,
+    clock,
     continuity,
     targets: options.targets,
     isSessionSampled: () => session.isSampled,
+    userId: parts.user.current,
     isCollector: ({ origin, pathname }) => origin === collectorUrl.origin && pathname === collectorUrl.pathname,
     onHeader,
     onNoHeader: noHeaderLog.note,
@@ -29,7 +31,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     ['leave', () => trackLeaving(guard, { onLeave, onHide: delivery.sendNow })],
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, guard)],
-    ['document-load', () => traceDocumentLoad(tracer, () => session.isSampled, guard)],
+    ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],
     ['declarative', () => (options.declarative === false ? () => {} : traceMarkup(parts))],
   ]
   const stops = starts.map(([place, start]) => guard(place, start))

@@ -20,7 +20,10 @@ export class Happenings<T> {
         this.waiting.delete(check)
         done()
       }
-      const timer = setTimeout(() => settle(() => reject(new Error(`waited for ${what}, got ${show(this.all)}`))), withinMs)
+      const timer = setTimeout(
+        () => settle(() => reject(new Error(`waited for ${what}, got ${show(this.all)}`))),
+        withinMs,
+      )
       this.waiting.add(check)
     })
   }

@@ -51,7 +51,8 @@ export async function createSite(): Promise<Site> {
     const handler = handlers.get(path)
     if (handler) return handler(request, response, incoming)
     if (path === COLLECTOR) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
-    if (path.startsWith('/api/')) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"o-42"}')
+    if (path.startsWith('/api/'))
+      return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"o-42"}')
     response.writeHead(path === '/favicon.ico' ? 204 : 404).end()
   }
   const receive = async (incoming: IncomingMessage, response: ServerResponse, origin: string) => {
@@ -76,7 +77,9 @@ export async function createSite(): Promise<Site> {
     on: (path: string, handler: Handler) => void handlers.set(path, handler),
     page(path: string, html: string) {
       handlers.set(path, (_request, response) => {
-        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><meta charset=utf-8>${html}`)
+        response
+          .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+          .end(`<!doctype html><meta charset=utf-8>${html}`)
       })
     },
     close: async () => void (await Promise.all([close(pages.server), close(api.server)])),

@@ -10,6 +10,7 @@ declare global {
     startTracing: (options: TracingOptions) => Tracing
     ordertrace: Tracing & { startTracing: (options: TracingOptions) => Tracing }
     axios: typeof import('axios').default
+    otel: typeof import('@opentelemetry/api')
   }
 }
 
@@ -24,8 +25,9 @@ interface WorkerFixtures {
 
 const MODULE = `
   import { startTracing } from 'ordertrace'
+  import * as otel from '@opentelemetry/api'
   import axios from 'axios'
-  Object.assign(window, { startTracing, axios })
+  Object.assign(window, { startTracing, axios, otel })
 `
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
