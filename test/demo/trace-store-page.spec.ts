@@ -42,7 +42,7 @@ test('lists traces, finds them by id, and shows one as a waterfall', async ({ pa
   await page.getByRole('searchbox').fill('o-1')
   await page.getByRole('button', { name: 'Найти' }).click()
   await expect(list).toHaveCount(1)
-  await expect(list).toContainText('order_id o-1 · user_id u-1')
+  await expect(list.locator('.ids')).toHaveText(['order_id o-1', 'user_id u-1'])
   await expect(page.locator('.span')).toHaveText([/internet-shop order\.submit/, /shop-api POST/])
   await expect(page.locator('.span').nth(1)).toHaveClass(/failed/)
   await list.getByRole('button').click()

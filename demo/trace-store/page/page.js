@@ -49,8 +49,14 @@ async function load() {
   } catch (error) {
     byId('message').textContent = text('failed', { reason: error.message })
   }
-  if (!traces.some((trace) => trace.id === address.get('trace')) && traces[0]) address.set('trace', traces[0].id)
+  if (!traces.some((trace) => trace.id === address.get('trace'))) showFirst()
   draw()
+}
+
+/** People come for an order; page loads and polls are only in between. */
+function showFirst() {
+  const first = traces.find((trace) => trace.root.name.startsWith('order.')) ?? traces[0]
+  if (first) address.set('trace', first.id)
 }
 
 byId('search').addEventListener('submit', (event) => {

@@ -19,7 +19,7 @@ function lines(trace) {
   return [
     make('strong', {}, `${trace.root.service}: ${trace.root.name}`),
     make('span', { class: 'facts' }, [time, formatDuration(trace.duration), count].join(' · ')),
-    ...(ids.length ? [make('span', { class: 'ids' }, ids.join(' · '))] : []),
+    ...ids.map((line) => make('span', { class: 'ids' }, line)),
     ...errors,
   ]
 }

@@ -1,15 +1,25 @@
-import { currentLanguage, text } from './language.js'
+import { currentLanguage } from './language.js'
 
 /** Kopecks as roubles: `12 500 ₽`. */
 export function formatPrice(kopecks) {
-  const options = { style: 'currency', currency: 'RUB', maximumFractionDigits: kopecks % 100 === 0 ? 0 : 2 }
+  const options = {
+    style: 'currency',
+    currency: 'RUB',
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: kopecks % 100 === 0 ? 0 : 2,
+  }
   return new Intl.NumberFormat(locale(), options).format(kopecks / 100)
 }
 
 /** A file's size in the unit a person would say. */
 export function formatSize(bytes) {
   const [unit, divisor] = bytes < 1024 ? ['byte', 1] : bytes < 1024 ** 2 ? ['kilobyte', 1024] : ['megabyte', 1024 ** 2]
-  const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: divisor > 1024 ? 1 : 0 }
+  const options = {
+    style: 'unit',
+    unit,
+    unitDisplay: unit === 'byte' ? 'long' : 'short',
+    maximumFractionDigits: divisor > 1024 ? 1 : 0,
+  }
   return new Intl.NumberFormat(locale(), options).format(bytes / divisor)
 }
 
@@ -26,11 +36,6 @@ export function formatDay(iso) {
 /** A product's name or description in the page's language. */
 export function inLanguage(texts) {
   return texts?.[currentLanguage()] ?? texts?.ru ?? ''
-}
-
-/** A count of pieces. */
-export function formatPieces(count) {
-  return text('status.pieces', { count: new Intl.NumberFormat(locale()).format(count) })
 }
 
 function locale() {

@@ -1,5 +1,5 @@
 import { api } from './api.js'
-import { formatPieces, formatSize, formatTime, inLanguage } from './format.js'
+import { formatSize, formatTime, inLanguage } from './format.js'
 import { startLanguage, text } from './language.js'
 import { productImage } from './product-image.js'
 import { startSession } from './session.js'
@@ -34,7 +34,7 @@ function moment({ status, at }) {
 function details() {
   const rows = [
     ['status.piece', product ? inLanguage(product.name) : order.productId],
-    ['status.quantity', formatPieces(order.quantity)],
+    ['status.quantity', String(order.quantity)],
     ['status.model', `${order.model.name}, ${formatSize(order.model.size)}`],
     ['status.created', formatTime(order.createdAt)],
   ]

@@ -1,5 +1,5 @@
 import { api } from './api.js'
-import { formatPieces, formatTime, inLanguage } from './format.js'
+import { formatTime, inLanguage } from './format.js'
 import { startLanguage, text } from './language.js'
 import { productImage } from './product-image.js'
 import { startSession } from './session.js'
@@ -26,7 +26,7 @@ function row(order) {
       make('span', { className: 'order-id', textContent: order.id }),
       make('span', {
         className: 'when',
-        textContent: `${formatPieces(order.quantity)} · ${formatTime(order.createdAt)}`,
+        textContent: `× ${order.quantity} · ${formatTime(order.createdAt)}`,
       }),
     ),
     make('span', { className: 'badge', textContent: text(order.status) }),
