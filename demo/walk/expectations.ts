@@ -37,6 +37,7 @@ export function missingFrom(spans: TraceSpan[], ids: { orderId: string }): strin
   return [
     ...[submit, request, server, insert, putObject].flatMap((expectation) => missingSpan(expectation, spans)),
     ...spans.flatMap((span) => missingIds(span, ids.orderId)),
+    ...severalUsers(spans),
     ...severalTraces(spans),
     ...orphans(spans),
   ]
@@ -57,6 +58,11 @@ function missingIds(span: TraceSpan, orderId: string): string[] {
     ...(found === orderId ? [] : [`order_id on "${name}" is ${found ?? 'missing'}, expected ${orderId}`]),
     ...(span.attributes.user_id ? [] : [`user_id on "${name}" is missing`]),
   ]
+}
+
+function severalUsers(spans: TraceSpan[]): string[] {
+  const users = new Set(spans.flatMap((span) => span.attributes.user_id ?? []))
+  return users.size > 1 ? [`the spans name ${users.size} users: ${[...users].join(', ')}`] : []
 }
 
 function severalTraces(spans: TraceSpan[]): string[] {

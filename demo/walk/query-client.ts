@@ -23,7 +23,14 @@ export async function findOrderSpans(
   const response = await ask(`${queryUrl.replace(/\/+$/, '')}/api/v3/traces?${params}`)
   if (response.status === 404) return []
   if (!response.ok) throw new Error(`${queryUrl} answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
-  return readTraceSpans((await response.json()) as TracesAnswer)
+  return ofOrder(readTraceSpans((await response.json()) as TracesAnswer), search)
+}
+
+/** Not every Jaeger heeds `query.attributes` over HTTP, so what came back is looked at once more. */
+function ofOrder(spans: TraceSpan[], { service, orderId }: { service: string; orderId: string }): TraceSpan[] {
+  const found = spans.filter((span) => span.service === service && span.attributes.order_id === orderId)
+  const traces = new Set(found.map((span) => span.traceId))
+  return spans.filter((span) => traces.has(span.traceId))
 }
 
 async function ask(url: string): Promise<Response> {

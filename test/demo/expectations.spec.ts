@@ -39,6 +39,11 @@ test('says which span lacks which id, or has another', () => {
   ])
 })
 
+test('says that the spans name two users', () => {
+  const stranger = traceSpan({ spanId: '7', parentSpanId: '3', attributes: { user_id: 'u-2' } })
+  expect(missing([...orderTrace(), stranger])).toEqual(['the spans name 2 users: u-1, u-2'])
+})
+
 test('says that the order is spread over two traces', () => {
   const spans = [...orderTrace(), traceSpan({ spanId: '7', traceId: 'b'.repeat(32) })]
   expect(missing(spans).join()).toContain('spread over 2 traces')
