@@ -8,8 +8,8 @@ export interface Continuity {
   active(): Context
   /** Runs `fn` in `context`, and what it awaits as well where the engine tells (see async-frames.ts). */
   run<T>(context: Context, fn: () => T): T
-  /** Listeners of this event belong to `context`, and so do the microtasks that they leave. */
-  holdForEvent(context: Context, event: Event): void
+  /** Listeners of this event, or of whatever happens to this target, belong to `context`, and so do the microtasks that they leave. */
+  holdForListeners(context: Context, of: Event | EventTarget): void
   /** The reactions of a promise that has just settled belong to `context`. Call it from the first reaction. */
   holdForReactions(context: Context): void
   /** For `@opentelemetry/api`, where the page asked to register globally. */
@@ -23,7 +23,7 @@ export interface Continuity {
 export function createContinuity(): Continuity {
   const frames = createAsyncFrames()
   const turns = createSettledTurns()
-  const events = new WeakMap<Event, Context>()
+  const listeners = new WeakMap<Event | EventTarget, Context>()
   let now: Context | undefined
 
   const runNow = <T>(context: Context, fn: () => T): T => {
@@ -38,7 +38,8 @@ export function createContinuity(): Continuity {
   const ofCurrentEvent = () => {
     // Deprecated, yet the only thing that every engine keeps right: set while listeners and the microtasks after each of them run.
     const { event } = window
-    return event && events.get(event)
+    if (!event) return undefined
+    return listeners.get(event) ?? (event.target ? listeners.get(event.target) : undefined)
   }
   const find = () => now ?? frames.find() ?? ofCurrentEvent() ?? turns.current() ?? ROOT_CONTEXT
   const active = () => {
@@ -50,7 +51,7 @@ export function createContinuity(): Continuity {
   return {
     active,
     run,
-    holdForEvent: (context, event) => events.set(event, context),
+    holdForListeners: (context, of) => listeners.set(of, context),
     holdForReactions: turns.begin,
     manager: createManager(active, runNow),
   }

@@ -39,8 +39,8 @@ export interface TracedRequest {
   respond(status: number): void
   /** No answer came. */
   fail(error: 'abort' | 'timeout' | 'network'): void
-  /** Reactions to this event of the request are the operation's. */
-  holdForEvent(event: Event): void
+  /** Reactions to whatever happens to this target are the operation's. */
+  holdForListeners(target: EventTarget): void
 }
 
 export interface RequestParts {
@@ -86,7 +86,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
         ended({ error })
         continuity.holdForReactions(context)
       },
-      holdForEvent: (event) => continuity.holdForEvent(context, event),
+      holdForListeners: (target) => continuity.holdForListeners(context, target),
     }
   }
 }

@@ -12,8 +12,8 @@ interface Opened {
   request?: TracedRequest
 }
 
-/** Its listeners run before the page's: the spans end, and the page's handlers find their operation. */
-const EVENTS = ['readystatechange', 'progress', 'load', 'error', 'abort', 'timeout', 'loadend']
+/** Listeners on `xhr.upload` would force a CORS preflight; these do not. */
+const ENDS = ['readystatechange', 'error', 'abort', 'timeout'] as const
 
 /** Traces `XMLHttpRequest`, and with it axios. The span begins at `send`, when the request does. */
 export function traceXhr(begin: BeginRequest, guard: Guard): () => void {
@@ -75,17 +75,19 @@ function beginSend(
 }
 
 function listen(xhr: XMLHttpRequest, state: Opened, request: TracedRequest): void {
+  request.holdForListeners(xhr)
+  request.holdForListeners(xhr.upload)
   const stop = new AbortController()
   // axios keeps the time itself, from before `send`, and ends what is overdue by `abort`.
   const isOverdue = () => xhr.timeout > 0 && performance.now() - state.openedAt >= xhr.timeout
-  const onEvent = (event: Event) => {
-    if (state.request !== request) return
-    request.holdForEvent(event)
-    const { type } = event
+  const onEvent = ({ type }: Event) => {
+    if (xhr.readyState !== XMLHttpRequest.DONE) return
     if (type === 'error') request.fail('network')
     else if (type === 'abort' || type === 'timeout') request.fail(isOverdue() ? 'timeout' : type)
-    else if (xhr.readyState === XMLHttpRequest.DONE && xhr.status > 0) request.respond(xhr.status)
-    if (type === 'loadend') stop.abort()
+    else if (xhr.status > 0) request.respond(xhr.status)
+    // Status 0 says only that no answer came; the next event says why.
+    else return
+    stop.abort()
   }
-  for (const type of EVENTS) xhr.addEventListener(type, onEvent, { capture: true, signal: stop.signal })
+  for (const type of ENDS) xhr.addEventListener(type, onEvent, { signal: stop.signal })
 }

@@ -30,7 +30,7 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
 
   const start = (element: Element, event: Event) => {
     const operation = operations.start(checkName(element.getAttribute(STEP), report))
-    continuity.holdForEvent(operation.context, event)
+    continuity.holdForListeners(operation.context, event)
     endWhenIdle(operation, element, event, { report, clock })
     return operation
   }
@@ -42,7 +42,7 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
   const onSubmit = (event: Event) => {
     const submitter = (event as SubmitEvent).submitter
     const byClick = submitter ? clicked.get(submitter) : undefined
-    if (byClick?.isOpen) continuity.holdForEvent(byClick.context, event)
+    if (byClick?.isOpen) continuity.holdForListeners(byClick.context, event)
     else if (event.target instanceof Element && event.target.matches(SELECTOR)) start(event.target, event)
   }
   const listen = (type: string, listener: (event: Event) => void) => {

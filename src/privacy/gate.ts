@@ -2,6 +2,8 @@ import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import type { Redact } from '../options'
 import type { ReadableSpan } from '../otel'
 import type { Guard } from '../page/guard'
+import type { Report } from '../page/report'
+import { wrongAttribute } from './attribute-values'
 import { withOwn } from './own-values'
 import { scrubText } from './scrub'
 
@@ -9,10 +11,14 @@ import { scrubText } from './scrub'
 export type Gate = (span: ReadableSpan) => ReadableSpan
 
 /** @param redact the user's hook; where it throws, the value is dropped: a leak cannot be taken back */
-export function createGate(guard: Guard, redact: Redact | undefined): Gate {
+export function createGate(guard: Guard, report: Report, redact: Redact | undefined): Gate {
   const clean = (name: string, value: AttributeValue, span: ReadableSpan): AttributeValue | undefined => {
     const scrubbed = scrubValue(value)
-    return redact ? guard('redact', () => redact(name, scrubbed, { name: span.name })) : scrubbed
+    if (!redact) return scrubbed
+    const kept = guard('redact', () => redact(name, scrubbed, { name: span.name }))
+    const problem = kept === undefined ? undefined : wrongAttribute(name, kept)
+    if (problem) report.problem(`the option "redact" returned a wrong value: ${problem}`)
+    return problem ? undefined : kept
   }
   const cleanAll = (attributes: Attributes, span: ReadableSpan): Attributes => {
     const kept: Attributes = {}

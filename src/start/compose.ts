@@ -38,7 +38,7 @@ export function compose(options: CheckedOptions) {
     session,
     user,
     counts,
-    gate: createGate(guard, options.redact),
+    gate: createGate(guard, report, options.redact),
     delivery,
     guard,
     clock,

@@ -1,6 +1,6 @@
 import { traceDocumentLoad } from '../instrumentations/document-load'
 import { traceFetch } from '../instrumentations/fetch'
-import { createRequestTracing } from '../instrumentations/request-span'
+import { type BeginRequest, createRequestTracing } from '../instrumentations/request-span'
 import { traceXhr } from '../instrumentations/xhr'
 import { traceMarkup } from '../order/declarative'
 import { trackLeaving } from '../page/lifecycle'
@@ -11,7 +11,7 @@ import type { NoHeaderLog } from './no-header-log'
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
   const { options, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
   const { collectorUrl } = options
-  const begin = createRequestTracing({
+  const beginRequest = createRequestTracing({
     tracer,
     clock,
     continuity,
@@ -22,6 +22,9 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     onHeader,
     onNoHeader: noHeaderLog.note,
   })
+  let isWatching = true
+  // What others wrapped over us goes on calling us after the end.
+  const begin: BeginRequest = (request) => (isWatching ? beginRequest(request) : undefined)
   const onLeave = () => {
     operations.abandonAll('page-left')
     flow.interruptAll()
@@ -36,6 +39,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
   ]
   const stops = starts.map(([place, start]) => guard(place, start))
   return () => {
+    isWatching = false
     for (const stop of stops) if (stop) guard('stop', stop)
   }
 }

@@ -1,0 +1,177 @@
+import { COLLECTOR } from '../support/site'
+import { expect, isOrder, test } from '../support/test'
+
+test('spans go by OTLP/HTTP as JSON, soon after an order ended, without cookies’ or referrers’ help', async ({
+  traced,
+  site,
+}) => {
+  const page = await traced({ version: '2.1.0', environment: 'production' })
+  await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/orders')))
+  await site.spans.find(isOrder('submit'), 'the order')
+  const [request] = site.exports.all
+  expect(request).toMatchObject({ method: 'POST', path: COLLECTOR })
+  expect(request?.headers['content-type']).toBe('application/json')
+  expect(request?.headers.referer).toBeUndefined()
+  expect(request?.headers.traceparent).toBeUndefined()
+  expect(site.spans.all[0]?.resource).toEqual({
+    'service.name': 'internet-shop',
+    'service.version': '2.1.0',
+    'deployment.environment.name': 'production',
+    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.language': 'webjs',
+    'telemetry.sdk.version': '2.12.0',
+    'telemetry.distro.name': 'ordertrace',
+    'telemetry.distro.version': '0.1.0',
+  })
+})
+
+test('the way to the collector is not traced, even where the collector is listed as an API', async ({
+  traced,
+  site,
+}) => {
+  const page = await traced({ apis: ['/'] })
+  await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/orders')))
+  await page.evaluate(
+    (url) => window.tracing.order('own', () => fetch(url, { method: 'POST', body: '{"resourceSpans":[]}' })),
+    COLLECTOR,
+  )
+  await site.spans.find(isOrder('own'), 'the last order')
+  expect(site.spans.all.filter(({ name }) => name === 'GET')).toHaveLength(1)
+  expect(site.spans.all.filter(({ name }) => name === 'POST')).toHaveLength(0)
+})
+
+test('the collector may stand on another origin', async ({ traced, site }) => {
+  const page = await traced({ collector: `${site.other}${COLLECTOR}` })
+  await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/orders')))
+  await site.spans.find(isOrder('submit'), 'the order')
+  expect(site.exports.all.map(({ origin }) => origin)).toEqual([site.other])
+})
+
+test('an order that ends in the tick in which the page navigates arrives', async ({ traced, site }) => {
+  const page = await traced({ userId: 'u-7' })
+  site.page('/thanks', 'thanks')
+  await page.evaluate(() => {
+    void window.tracing
+      .order('submit', async (order) => {
+        const created = await (await fetch('/api/orders', { method: 'POST' })).json()
+        order.setId(created.id)
+      })
+      .then(() => {
+        location.href = '/thanks'
+      })
+  })
+  await page.waitForURL('**/thanks')
+  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const request = await site.spans.find(({ name }) => name === 'POST', 'the request')
+  expect(order.attributes).toMatchObject({ 'order.outcome': 'confirmed', order_id: 'o-42', user_id: 'u-7' })
+  expect(request.parentSpanId).toBe(order.spanId)
+})
+
+test('what is open when the page goes away arrives as interrupted, the order as abandoned', async ({
+  traced,
+  site,
+}) => {
+  site.on('/api/slow', () => {})
+  const page = await traced({ userId: 'u-7' })
+  await page.evaluate(() => {
+    void window.tracing.order('submit', { id: 'o-1' }, (order) => order.step('pay', () => fetch('/api/slow')))
+  })
+  await site.requests.find(({ path }) => path === '/api/slow', 'the request at the server')
+  await page.close({ runBeforeUnload: false })
+  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const all = await site.spans.waitUntil(
+    (spans) => spans.filter(({ traceId }) => traceId === order.traceId).length === 3,
+    'all spans',
+  )
+  const ours = all.filter(({ traceId }) => traceId === order.traceId)
+  expect(order.attributes).toMatchObject({ 'order.outcome': 'abandoned', 'order.reason': 'page-left' })
+  for (const { attributes } of ours) {
+    expect(attributes).toMatchObject({ 'ordertrace.interrupted': true, order_id: 'o-1', user_id: 'u-7' })
+  }
+})
+
+test('a collector that is down is asked again, the page goes on, and everything arrives', async ({ traced, site }) => {
+  let answers = 0
+  const bodies: string[] = []
+  site.on(COLLECTOR, (request, response) => {
+    if (answers++ === 0) return void response.writeHead(503).end()
+    bodies.push(request.body)
+    response.writeHead(200).end('{}')
+  })
+  const page = await traced()
+  const errors: Error[] = []
+  page.on('pageerror', (error) => errors.push(error))
+  const result = await page.evaluate(async () => {
+    const answer = await window.tracing.order('submit', async () => (await fetch('/api/orders')).status)
+    await window.tracing.flush()
+    return { answer, waiting: window.tracing.diagnostics().spans.waiting }
+  })
+  expect(result.answer).toBe(200)
+  expect(result.waiting).toBeGreaterThan(0)
+  await expect.poll(() => bodies.join()).toContain('order.submit')
+  await expect.poll(() => page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBe(0)
+  expect(errors).toEqual([])
+})
+
+for (const [kind, answer] of Object.entries({
+  'a refusal (401)': { status: 401, headers: {} },
+  'a login page behind a redirect': { status: 302, headers: { location: '/login' } },
+})) {
+  test(`${kind} ends sending for this page, says so once, and counts what was dropped`, async ({
+    traced,
+    site,
+    page,
+  }) => {
+    const lines: string[] = []
+    page.on('console', (message) => lines.push(message.text()))
+    let asked = 0
+    site.on(COLLECTOR, (_request, response) => {
+      asked++
+      response.writeHead(answer.status, answer.headers).end()
+    })
+    site.page('/login', 'log in')
+    await traced({ debug: true })
+    await page.evaluate(async () => {
+      for (const step of ['submit', 'confirm', 'ship']) {
+        await window.tracing.order(step, () => fetch('/api/orders'))
+        await window.tracing.flush()
+      }
+    })
+    const { spans } = await page.evaluate(() => window.tracing.diagnostics())
+    expect(asked).toBe(1)
+    expect(lines.filter((line) => line.includes('the collector refused'))).toHaveLength(1)
+    expect(spans.sent).toBe(0)
+    expect(spans.waiting).toBe(0)
+    expect(Object.values(spans.dropped).reduce((sum, count) => sum + count, 0)).toBe(spans.made)
+  })
+}
+
+test('spans that the collector rejects are counted', async ({ traced, site, page }) => {
+  site.on(COLLECTOR, (_request, response) => void response.end('{"partialSuccess":{"rejectedSpans":"2"}}'))
+  await traced()
+  await page.evaluate(async () => {
+    await window.tracing.order('submit', () => fetch('/api/orders'))
+    await window.tracing.flush()
+  })
+  const { spans } = await page.evaluate(() => window.tracing.diagnostics())
+  expect(spans.dropped).toEqual({ 'rejected-by-collector': 2 })
+  expect(spans.sent).toBe(spans.made - 2)
+})
+
+test('many spans go in several requests that fit the keepalive quota, none lost, none twice', async ({
+  traced,
+  site,
+  page,
+}) => {
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(() =>
+    window.tracing.order('submit', { id: 'o-1' }, async (order) => {
+      for (let i = 0; i < 300; i++) order.step(`part-${i}`, () => {})
+    }),
+  )
+  await page.evaluate(() => window.tracing.flush())
+  const ids = site.spans.all.map(({ spanId }) => spanId)
+  expect(ids).toHaveLength(301)
+  expect(new Set(ids).size).toBe(301)
+  for (const { body } of site.exports.all) expect(body.length).toBeLessThanOrEqual(60 * 1024)
+})
