@@ -16,8 +16,6 @@ export type { ReadableSpan, Span as WritableSpan }
 
 export const SDK_VERSION_NUMBER = SDK_INFO['telemetry.sdk.version']
 
-/** Attribute values are cut there: a trace is for following an order, not for carrying documents. */
-const ATTRIBUTE_CHARACTERS = 1024
 const ATTRIBUTES_PER_SPAN = 64
 const EVENTS_PER_SPAN = 32
 const LINKS_PER_SPAN = 32
@@ -26,6 +24,8 @@ export interface TracerParts {
   name: string
   version: string
   resource: Attributes
+  /** Where an attribute's text is cut before anyone looks at it. */
+  attributeCharacters: number
   isSampled(context: Context): boolean
   onStart(span: Span, context: Context): void
   onEnd(span: ReadableSpan): void
@@ -49,7 +49,7 @@ export function createSdkTracer(parts: TracerParts): Tracer {
     spanProcessors: [processor],
     spanLimits: {
       attributeCountLimit: ATTRIBUTES_PER_SPAN,
-      attributeValueLengthLimit: ATTRIBUTE_CHARACTERS,
+      attributeValueLengthLimit: parts.attributeCharacters,
       eventCountLimit: EVENTS_PER_SPAN,
       linkCountLimit: LINKS_PER_SPAN,
     },

@@ -1,4 +1,5 @@
 import type { Guard } from '../page/guard'
+import { lookOn } from '../page/look-on'
 import { patch } from '../page/patch'
 import { BAGGAGE, TRACEPARENT } from '../propagation/headers'
 import { pageUrl } from './page-url'
@@ -16,7 +17,7 @@ export function traceFetch(begin: BeginRequest, guard: Guard): () => void {
     if (!traced) return Reflect.apply(native, self, args)
     try {
       const answer = Reflect.apply(native, self, traced.args)
-      guard('fetch', () => lookOn(answer, traced.request))
+      guard('fetch', () => watch(answer, traced.request, guard))
       return answer
     } catch (error) {
       // The browser's own fetch never throws, but another library's around it may.
@@ -64,11 +65,12 @@ function withHeaders(args: FetchArguments, headers: TracedRequest['headers']): F
   }
 }
 
-function lookOn(answer: unknown, request: TracedRequest): void {
+function watch(answer: unknown, request: TracedRequest, guard: Guard): void {
   if (!(answer instanceof Promise)) return
-  answer.then(
-    (response: Response) => request.respond(response.status),
-    (error: unknown) => request.fail(errorType(error)),
+  lookOn(
+    answer,
+    (response: Response) => void guard('fetch', () => request.respond(response.status)),
+    (error) => void guard('fetch', () => request.fail(errorType(error))),
   )
 }
 

@@ -15,6 +15,7 @@ import { createGuard } from '../page/guard'
 import { createReport } from '../page/report'
 import { createTabStorage } from '../page/storage'
 import { createGate } from '../privacy/gate'
+import { MOST_READ_CHARACTERS } from '../privacy/scrub'
 import { VERSION } from '../version'
 import type { CheckedOptions } from './check-options'
 import { describeResource } from './resource'
@@ -48,6 +49,7 @@ export function compose(options: CheckedOptions) {
     name: 'ordertrace',
     version: VERSION,
     resource: describeResource(options),
+    attributeCharacters: MOST_READ_CHARACTERS,
     onStart: flow.onStart,
     onEnd: flow.onEnd,
     isSampled(context) {
