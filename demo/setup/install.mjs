@@ -10,10 +10,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
  */
 export async function ensureInstalled({ log }) {
   if (isInstalled()) return
-  log('Installing the dependencies (npm install); this takes a minute the first time…')
-  // Not `npm ci`: it refuses a lockfile without the packages of other platforms, which a registry that mirrors one
-  // platform cannot write. This takes the versions of the lockfile just as well, and leaves the file as it is.
-  await run('npm', ['install', '--no-save', '--no-audit', '--no-fund'])
+  log('Installing the dependencies (npm ci); this takes a minute the first time…')
+  await run('npm', ['ci', '--no-audit', '--no-fund'])
 }
 
 /** npm writes this file last, so an interrupted installation counts as none. */
