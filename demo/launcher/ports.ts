@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import type { PortWish } from '../config'
+import { PortBusyError } from '../parts/port-busy'
 
 /** How far from a busy default port to look. */
 const attempts = 50
@@ -18,6 +19,17 @@ export async function choosePort(
     return port
   }
   throw new Error(`No port from ${wish.port} to ${wish.port + attempts} is free for the ${name}.`)
+}
+
+/** Starts again, on another port, what lost its port between the look and the start; two demos may start at once. */
+export async function retryBusyPort<T>(start: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await start()
+    } catch (error) {
+      if (!(error instanceof PortBusyError) || attempt === 5) throw error
+    }
+  }
 }
 
 /** A free port of the system's choice. */

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { PortBusyError } from '../parts/port-busy'
+import { exitPortBusy } from '../parts/serve'
 
 const demo = new URL('../', import.meta.url)
 
@@ -36,7 +38,8 @@ export interface Service {
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { name, port, onExit } = options
   const child = spawnService(options)
-  let asked = false
+  // Until it works, an end is a failure to start.
+  let asked = true
   child.once('exit', (code, signal) => {
     if (!asked) onExit(`The ${name} ended with ${signal ?? `code ${code}`}.`)
   })
@@ -51,6 +54,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await stop()
     throw error
   }
+  asked = false
   return { url, process: child, stop }
 }
 
@@ -75,8 +79,13 @@ function spawnService({ name, entry, port, env, traceAs, log }: ServiceOptions):
 
 async function waitForHealth(url: string, child: ChildProcess, { name, signal }: ServiceOptions): Promise<void> {
   const end = Date.now() + startPatience
-  while (!(await isHealthy(url))) {
+  let isListening = false
+  child.on('message', () => {
+    isListening = true
+  })
+  while (!isListening || !(await isHealthy(url))) {
     signal?.throwIfAborted()
+    if (child.exitCode === exitPortBusy) throw new PortBusyError(`The port of the ${name} is taken.`)
     if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The ${name} does not start.`)
     if (Date.now() > end) throw new Error(`The ${name} does not answer at ${url}/health.`)
     await pause(25)

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { PortBusyError } from './port-busy'
 import { copyBinaries, findBinaries } from './postgres-binaries'
 import { openCluster } from './postgres-cluster'
 import { stopOrphan } from './postgres-orphan'
@@ -26,7 +27,7 @@ export interface Postgres {
   stop(): Promise<void>
 }
 
-/** Starts the embedded PostgreSQL on the loopback interface. For development only. */
+/** Starts the embedded PostgreSQL on the loopback interface, for development only. Throws {@link PortBusyError}. */
 export async function startPostgres({ folder: wanted, choosePort, onExit }: PostgresOptions): Promise<Postgres> {
   const user = chooseUser()
   const folder = await chooseFolder(wanted, user)
@@ -42,7 +43,8 @@ export async function startPostgres({ folder: wanted, choosePort, onExit }: Post
     cwd: folder,
   })
   const output = collectOutput(child)
-  let stopping = false
+  // Until it answers, an end is a failure to start.
+  let stopping = true
   child.once('exit', () => {
     if (!stopping) onExit?.(`PostgreSQL ended: ${output()}`)
   })
@@ -59,6 +61,7 @@ export async function startPostgres({ folder: wanted, choosePort, onExit }: Post
     await stop()
     throw error
   }
+  stopping = false
   return { url: `${server}/shop`, process: child, stop }
 }
 
@@ -70,6 +73,8 @@ function settings(port: number): string[] {
     unix_socket_directories: '',
     max_connections: 50,
     shared_buffers: '16MB',
+    // Its messages are read above, so they must not be in the language of the machine.
+    lc_messages: 'C',
     // A demo writes little, and a laptop should not be woken for nothing.
     autovacuum: 'off',
   }
@@ -117,7 +122,7 @@ async function createDatabase(connectionString: string, child: ChildProcess, out
 async function connect(connectionString: string, child: ChildProcess, output: () => string): Promise<pg.Client> {
   const end = Date.now() + patience
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL does not start: ${output()}`)
+    if (child.exitCode !== null) throw describeFailure(output())
     const client = new pg.Client({ connectionString })
     // A connection that breaks later speaks through the query that it breaks.
     client.on('error', () => undefined)
@@ -129,4 +134,9 @@ async function connect(connectionString: string, child: ChildProcess, output: ()
     if (Date.now() > end) throw new Error(`PostgreSQL does not answer: ${failure.message}; ${output()}`)
     await pause(25)
   }
+}
+
+function describeFailure(output: string): Error {
+  const message = `PostgreSQL does not start: ${output}`
+  return /could not bind|address already in use/i.test(output) ? new PortBusyError(message) : new Error(message)
 }

@@ -114,3 +114,10 @@ test('a busy default port gives way, a busy wish does not', async () => {
   await expect(choosePort({ port, isDefault: false }, to)).rejects.toThrow(`Port ${port} for the Shop API is taken`)
   server.close()
 })
+
+test('demos that start in the same moment share no port', async ({ dataDir }) => {
+  const demos = [startDemo(dataDir), startDemo(dataDir)]
+  const shops = await Promise.all(demos.map(isReady))
+  expect(new Set(shops).size).toBe(2)
+  for (const shop of shops) expect((await fetch(`${shop}/api/products`)).status).toBe(200)
+})

@@ -1,0 +1,34 @@
+export interface SystemOptions {
+  /** `wished` (default): those of the configuration, the next free ones if taken. `any`: any free ones, for tests. */
+  ports?: 'wished' | 'any'
+  /** A folder to keep data in, or `temporary` for one that is removed at the end. Default: the configuration's. */
+  dataDir?: string
+  /** The environment to read the configuration from. Default `process.env`. */
+  env?: Record<string, string | undefined>
+  /** A collector that takes OTLP/HTTP instead of the embedded trace store; same as `OTEL_EXPORTER_OTLP_ENDPOINT`. */
+  collectorUrl?: string
+  /** Takes the progress, and what the services print. Default: nobody. */
+  log?: (line: string) => void
+  /** Called once when a part ends by itself. The rest goes on until `stop`. */
+  onCrash?: (reason: string) => void
+  /** Gives up a start under way. */
+  signal?: AbortSignal
+}
+
+export interface RunningSystem {
+  shopUrl: string
+  apiUrl: string
+  /** Where spans are sent, without `/v1/traces`. */
+  collectorUrl: string
+  /** Jaeger's query API; empty when the collector is not ours and nobody said where to read. */
+  queryUrl: string
+  databaseUrl: string
+  /** The folder of the model files (unused with S3). */
+  modelFolder: string
+  dataDir: string
+  /** The processes by the name of the part. */
+  pids: Record<string, number | undefined>
+  log(line: string): void
+  /** Stops every part, the last started first. */
+  stop(): Promise<void>
+}
