@@ -1,0 +1,3 @@
+import { start } from './plain-opentelemetry.js'
+
+window.tracer = start()
