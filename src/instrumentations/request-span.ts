@@ -1,4 +1,5 @@
 import {
+  type Context,
   isSpanContextValid,
   type Span,
   SpanKind,
@@ -29,6 +30,8 @@ export interface PageRequest {
   url: URL
   /** Why this request cannot be given headers, if it cannot; asked only where it should be. */
   obstacle(): NoHeaderReason | undefined
+  /** What the code that prepared the request was part of, if that was earlier than now. */
+  preparedIn?: Context
 }
 
 /** A request of the page that has a span. */
@@ -63,7 +66,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
   const { tracer, continuity } = parts
   return (request) => {
     if (parts.isCollector(request.url)) return undefined
-    const context = continuity.active()
+    const context = request.preparedIn ?? continuity.active()
     const parent = trace.getSpanContext(context)
     const isSampled =
       parent && isSpanContextValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()

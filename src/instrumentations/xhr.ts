@@ -1,3 +1,6 @@
+import type { Context } from '@opentelemetry/api'
+import type { Continuity } from '../continuity/continuity'
+import { operationOf } from '../continuity/operation-context'
 import type { Guard } from '../page/guard'
 import { patch } from '../page/patch'
 import { TRACEPARENT } from '../propagation/headers'
@@ -8,6 +11,7 @@ interface Opened {
   method: string
   url: URL
   openedAt: number
+  openedIn: Context
   hasTraceparent: boolean
   request?: TracedRequest
 }
@@ -16,7 +20,7 @@ interface Opened {
 const ENDS = ['readystatechange', 'error', 'abort', 'timeout'] as const
 
 /** Traces `XMLHttpRequest`, and with it axios. The span begins at `send`, when the request does. */
-export function traceXhr(begin: BeginRequest, guard: Guard): () => void {
+export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Guard): () => void {
   const opened = new WeakMap<XMLHttpRequest, Opened>()
   const prototype = XMLHttpRequest.prototype
   const setHeader = prototype.setRequestHeader
@@ -24,7 +28,7 @@ export function traceXhr(begin: BeginRequest, guard: Guard): () => void {
   const undo = [
     patch(prototype, 'open', (native, self, args) => {
       const result = Reflect.apply(native, self, args)
-      guard('xhr', () => noteOpen(opened, self as XMLHttpRequest, args))
+      guard('xhr', () => noteOpen(opened, self as XMLHttpRequest, args, continuity))
       return result
     }),
     patch(prototype, 'setRequestHeader', (native, self, args) => {
@@ -49,13 +53,19 @@ export function traceXhr(begin: BeginRequest, guard: Guard): () => void {
   }
 }
 
-function noteOpen(opened: WeakMap<XMLHttpRequest, Opened>, xhr: XMLHttpRequest, [method, input]: unknown[]): void {
+function noteOpen(
+  opened: WeakMap<XMLHttpRequest, Opened>,
+  xhr: XMLHttpRequest,
+  [method, input]: unknown[],
+  continuity: Continuity,
+): void {
   // `open` again gives up the request that was under way, without an event.
   opened.get(xhr)?.request?.fail('abort')
+  opened.delete(xhr)
   const url = pageUrl(input)
-  if (url && typeof method === 'string')
-    opened.set(xhr, { method: method.toUpperCase(), url, openedAt: performance.now(), hasTraceparent: false })
-  else opened.delete(xhr)
+  if (!url || typeof method !== 'string') return
+  const openedIn = continuity.active()
+  opened.set(xhr, { method: method.toUpperCase(), url, openedAt: performance.now(), openedIn, hasTraceparent: false })
 }
 
 function beginSend(
@@ -66,7 +76,14 @@ function beginSend(
 ): TracedRequest | undefined {
   // A second `send` is refused by the browser; it is not another request.
   if (!state || state.request || xhr.readyState !== XMLHttpRequest.OPENED) return undefined
-  const request = begin({ ...state, obstacle: () => (state.hasTraceparent ? 'set-by-page' : undefined) })
+  const { method, url, openedIn } = state
+  const request = begin({
+    method,
+    url,
+    obstacle: () => (state.hasTraceparent ? 'set-by-page' : undefined),
+    // axios sends from a reaction that no operation awaits, yet opens where the operation can be seen.
+    ...(operationOf(openedIn)?.isOpen && { preparedIn: openedIn }),
+  })
   if (!request) return undefined
   state.request = request
   for (const [name, value] of request.headers) setHeader.call(xhr, name, value)

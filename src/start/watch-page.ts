@@ -33,7 +33,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
   const starts: [place: string, start: () => () => void][] = [
     ['leave', () => trackLeaving(guard, { onLeave, onHide: delivery.sendNow })],
     ['fetch', () => traceFetch(begin, guard)],
-    ['xhr', () => traceXhr(begin, guard)],
+    ['xhr', () => traceXhr(begin, continuity, guard)],
     ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],
     ['declarative', () => (options.declarative === false ? () => {} : traceMarkup(parts))],
   ]
