@@ -14,7 +14,9 @@ export function createProxy(target: string): Proxy {
   const prefix = base.pathname.replace(/\/$/, '')
 
   return (request, response) => {
-    const options = { method: request.method, path: prefix + request.url, headers: request.rawHeaders, setHost: false }
+    const path = prefix + request.url
+    // A connection for each request: one kept from before may be closing, and an order must not be sent twice to find out.
+    const options = { method: request.method, path, headers: request.rawHeaders, setHost: false, agent: false as const }
     const onward = send(base, options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
       pipeline(answer, response, () => undefined)

@@ -4,12 +4,16 @@ import { onShutdown, stage } from './shutdown'
 /** The exit code of a service that found its port taken, so that the launcher can try another. */
 export const exitPortBusy = 98
 
+/** Longer than any client keeps an idle connection, ms, so that none sends its next request into a closing one. */
+const keepAliveTimeout = 65_000
+
 /** Listens on the loopback interface only, and stops taking requests when the process is asked to end. */
 export function serve(server: Server, port: number): void {
   server.once('error', (error: NodeJS.ErrnoException) => {
     console.error(`Cannot listen on 127.0.0.1:${port}: ${error.message}`)
     process.exit(error.code === 'EADDRINUSE' ? exitPortBusy : 1)
   })
+  server.keepAliveTimeout = keepAliveTimeout
   server.listen(port, '127.0.0.1')
   onShutdown(stage.requests, () => closeServer(server))
 }

@@ -35,6 +35,8 @@ export async function readOrderForm(request: Request, store: StoreModel): Promis
   parser.on('field', (name, value) => fields.set(name, value))
   // Parser events come in the context of the socket; the span of the storage belongs into that of the request.
   const onFile = context.bind(context.active(), (name: string, stream: Readable, info: FileInfo) => {
+    // A refused file is destroyed with its parser, and an error that nobody hears would end the service.
+    stream.on('error', () => undefined)
     if (name !== 'model') return void stream.resume()
     const model = models.length > 0 ? refuse(stream, 'model_repeated') : receiveModel(stream, info, store)
     model.catch((error: Error) => parser.destroy(error))

@@ -23,6 +23,23 @@ test('60 MB are refused, and the client sees it, through the shop and directly',
   expect(await countStored()).toEqual(before)
 })
 
+test('a file refused in the middle of its bytes does not end the service', async ({
+  customer,
+  system,
+  countStored,
+}) => {
+  const before = await countStored()
+  const upload = startUpload(system.shopUrl, customer.cookie, { fileName: 'a.exe' })
+  const answer = once(upload, 'response')
+  // The answer comes while the file is still open, and the service hears of its end afterwards.
+  upload.write(Buffer.alloc(MiB))
+  const [response] = await answer
+  upload.end('\r\n--x--\r\n')
+  expect(response.resume().statusCode).toBe(415)
+  expect((await customer.send('/api/orders')).status).toBe(200)
+  expect(await countStored()).toEqual(before)
+})
+
 test('a page in a browser sees the 413 as well', async ({ page, system }) => {
   await page.goto(`${system.shopUrl}/`)
   const seen = await page.evaluate(async () => {
@@ -68,7 +85,7 @@ test('a client that goes away in the middle leaves nothing, and an error span', 
 }) => {
   const before = await countStored()
   const { traceId, traceparent } = traceContext
-  const upload = startUpload(system.shopUrl, customer.cookie, { traceparent })
+  const upload = startUpload(system.shopUrl, customer.cookie, { headers: { traceparent } })
   upload.write(Buffer.alloc(MiB))
   // Half of a file is on the disk now, so there is something to leave behind.
   await expect.poll(async () => (await countStored()).files.filter((name) => name.endsWith('.partial')).length).toBe(1)
@@ -83,11 +100,15 @@ test('a client that goes away in the middle leaves nothing, and an error span', 
 })
 
 /** Begins an upload in chunks, whose end is up to the test. */
-function startUpload(shopUrl: string, cookie: string, headers: Record<string, string> = {}): ClientRequest {
+function startUpload(
+  shopUrl: string,
+  cookie: string,
+  { headers = {}, fileName = 'a.stl' }: { headers?: Record<string, string>; fileName?: string } = {},
+): ClientRequest {
   const type = { 'content-type': 'multipart/form-data; boundary=x' }
   const upload = request(`${shopUrl}/api/orders`, { method: 'POST', headers: { ...headers, ...type, cookie } })
   // The test ends the connection itself.
   upload.on('error', () => undefined)
-  upload.write('--x\r\nContent-Disposition: form-data; name="model"; filename="a.stl"\r\n\r\n')
+  upload.write(`--x\r\nContent-Disposition: form-data; name="model"; filename="${fileName}"\r\n\r\n`)
   return upload
 }
