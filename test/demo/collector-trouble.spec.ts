@@ -9,7 +9,7 @@ import { createCustomer, createOrderForm } from './support/customer'
 import { startOtlpCollector } from './support/otlp-collector'
 import { createTraceContext } from './support/trace-context'
 
-test.setTimeout(60_000)
+test.setTimeout(120_000)
 
 test('a collector that is down disturbs nobody, also with a database of one’s own', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'ordertrace-test-'))

@@ -20,7 +20,7 @@ const test = base.extend<{ dataDir: string }>({
   },
 })
 test.skip(!canListProcesses, 'needs /proc')
-test.setTimeout(60_000)
+test.setTimeout(120_000)
 
 const addresses = /Internet shop {3}(\S+)[\s\S]*Ctrl-C/
 const isReady = async (demo: DemoProcess) => (await demo.waitFor(addresses))[1] ?? ''

@@ -33,7 +33,7 @@ const test = base.extend<object, { s3: FakeS3; collector: OtlpCollector; system:
       await use(system)
       await system.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
 })
 

@@ -46,7 +46,7 @@ export const test = base.extend<PerTest, PerWorker>({
       await use(system)
       await system.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   database: [
     async ({ system }, use) => {
