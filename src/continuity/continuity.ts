@@ -1,31 +1,52 @@
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
 import { createAsyncFrames } from './async-frames'
-import { operationOf } from './operation-context'
-import { createSettledTurns } from './settled-turns'
+import { bindCallbacks } from './callbacks'
+import { createContextManager } from './context-manager'
+import { createListeners } from './listeners'
+import { type OperationScope, operationOf } from './operation-context'
+import { createReactions } from './reactions'
 
 /** Which operation, and which span of it, the running code is part of. */
 export interface Continuity {
   active(): Context
-  /** Runs `fn` in `context`, and what it awaits as well where the engine tells (see async-frames.ts). */
+  /** Runs `fn` in `context`, and what comes of it later as well. */
   run<T>(context: Context, fn: () => T): T
   /** Listeners of this event, or of whatever happens to this target, belong to `context`, and so do the microtasks that they leave. */
   holdForListeners(context: Context, of: Event | EventTarget): void
-  /** The reactions of a promise that has just settled belong to `context`. Call it from the first reaction. */
-  holdForReactions(context: Context): void
+  /** While operations are open, the page's timers, listeners and promises are watched. */
+  opened(operation: OperationScope): void
+  ended(operation: OperationScope): void
+  stop(): void
   /** For `@opentelemetry/api`, where the page asked to register globally. */
   readonly manager: ContextManager
 }
 
 /**
- * The rules, strongest first: code that runs inside `run` now; code whose chain of awaiting functions leads to a `run`; listeners of a held
- * event; reactions of a held promise. Rather no operation than a wrong one.
+ * The rules, strongest first: code that runs inside `run` now; a promise's reaction with an exact label; code whose chain of awaiting functions
+ * leads to a `run`; a reaction with a label that is not exact; listeners. Rather no operation than a wrong one.
  */
 export function createContinuity(): Continuity {
+  const open = new Map<OperationScope, AbortController>()
   const frames = createAsyncFrames()
-  const turns = createSettledTurns()
-  const listeners = new WeakMap<Event | EventTarget, Context>()
+  const reactions = createReactions(() => known(now ?? reactions.current()?.context ?? listeners.current()))
+  const listeners = createListeners(() => {
+    const context = active()
+    const operation = operationOf(context)
+    const until = operation && open.get(operation)?.signal
+    return until && { context, until }
+  })
   let now: Context | undefined
+  let unwatch: (() => void) | undefined
 
+  const known = (context: Context | undefined) =>
+    context && operationOf(context)?.isOpen === false ? undefined : context
+  const find = () => {
+    if (now) return now
+    const label = reactions.current()
+    if (label?.isExact) return label.context
+    return frames.find() ?? label?.context ?? listeners.current()
+  }
+  const active = () => known(find()) ?? ROOT_CONTEXT
   const runNow = <T>(context: Context, fn: () => T): T => {
     const before = now
     now = context
@@ -35,40 +56,42 @@ export function createContinuity(): Continuity {
       now = before
     }
   }
-  const ofCurrentEvent = () => {
-    // Deprecated, yet the only thing that every engine keeps right: set while listeners and the microtasks after each of them run.
-    const { event } = window
-    if (!event) return undefined
-    return listeners.get(event) ?? (event.target ? listeners.get(event.target) : undefined)
-  }
-  const find = () => now ?? frames.find() ?? ofCurrentEvent() ?? turns.current() ?? ROOT_CONTEXT
-  const active = () => {
-    const context = find()
-    return operationOf(context)?.isOpen === false ? ROOT_CONTEXT : context
-  }
   const run = <T>(context: Context, fn: () => T): T => frames.run(context, () => runNow(context, fn))
-
+  const bind = (callback: unknown) => {
+    const context = active()
+    if (typeof callback !== 'function' || !operationOf(context)) return callback
+    return function (this: unknown, ...args: unknown[]) {
+      const call = () => Reflect.apply(callback, this, args)
+      return operationOf(context)?.isOpen ? run(context, call) : call()
+    }
+  }
+  const watch = () => {
+    const undo = [bindCallbacks(bind), listeners.install()]
+    reactions.install()
+    return () => {
+      reactions.uninstall()
+      for (const restore of undo) restore()
+    }
+  }
+  const ended = (operation: OperationScope) => {
+    open.get(operation)?.abort()
+    open.delete(operation)
+    if (open.size > 0) return
+    unwatch?.()
+    unwatch = undefined
+  }
   return {
     active,
     run,
-    holdForListeners: (context, of) => listeners.set(of, context),
-    holdForReactions: turns.begin,
-    manager: createManager(active, runNow),
+    holdForListeners: listeners.hold,
+    opened(operation) {
+      open.set(operation, new AbortController())
+      unwatch ??= watch()
+    },
+    ended,
+    stop() {
+      for (const operation of open.keys()) ended(operation)
+    },
+    manager: createContextManager(active, runNow),
   }
-}
-
-function createManager(active: () => Context, runNow: Continuity['run']): ContextManager {
-  const manager: ContextManager = {
-    active,
-    with: (context, fn, self, ...args) => runNow(context, () => fn.apply(self as never, args)),
-    bind: <T>(context: Context, target: T): T =>
-      typeof target === 'function'
-        ? (new Proxy(target, {
-            apply: (fn, self, args) => runNow(context, () => Reflect.apply(fn, self, args)),
-          }) as T)
-        : target,
-    enable: () => manager,
-    disable: () => manager,
-  }
-  return manager
 }

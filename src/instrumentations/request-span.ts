@@ -38,7 +38,7 @@ export interface PageRequest {
 export interface TracedRequest {
   /** To be set on the request; empty if its URL is not in `apis`. */
   readonly headers: readonly [name: string, value: string][]
-  /** The server answered; 0 where the browser hides the status. The page's reactions that follow are the operation's. */
+  /** The server answered; 0 where the browser hides the status. */
   respond(status: number): void
   /** No answer came. */
   fail(error: 'abort' | 'timeout' | 'network'): void
@@ -83,11 +83,9 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
       headers: decideHeaders(request, span, operation, parts),
       respond(status) {
         ended(status ? { status } : {})
-        continuity.holdForReactions(context)
       },
       fail(error) {
         ended({ error })
-        continuity.holdForReactions(context)
       },
       holdForListeners: (target) => continuity.holdForListeners(context, target),
     }

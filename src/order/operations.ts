@@ -10,19 +10,25 @@ export interface Operations {
   abandonAll(reason: string): void
 }
 
-export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, onEnd: () => void): Operations {
+export interface OperationWatch {
+  opened(operation: Operation): void
+  ended(operation: Operation): void
+}
+
+export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: OperationWatch): Operations {
   const open = new Set<Operation>()
   const withEnd: OperationParts = {
     ...parts,
     onEnd(operation) {
       open.delete(operation)
-      onEnd()
+      watch.ended(operation)
     },
   }
   return {
     start(step, startTime) {
       const operation = startOperation(step, startTime, withEnd)
       open.add(operation)
+      watch.opened(operation)
       return operation
     },
     setUser(id) {

@@ -18,12 +18,12 @@ export function lookOn<T>(
     for (let turn = 0; turn < TURNS && !isTaken; turn++) await undefined
     if (!isTaken) throw error
   })
-  const own = promise.constructor
   Object.defineProperty(promise, 'constructor', {
     configurable: true,
     get() {
       isTaken = true
-      return own
+      // What the prototype says, as if we were not here.
+      return Reflect.get(Object.getPrototypeOf(promise), 'constructor', promise)
     },
     // An assignment makes it the page's own property, as it would have been.
     set(value: unknown) {

@@ -1,17 +1,36 @@
 // biome-ignore lint/complexity/noBannedTypes: whatever function the page has there
-export type Replacement = (original: Function, self: unknown, args: unknown[]) => unknown
+type AnyFunction = Function
+export type Replacement = (original: AnyFunction, self: unknown, args: unknown[]) => unknown
+export type Construction = (original: AnyFunction, args: unknown[], newTarget: AnyFunction) => object
 
 /**
- * Puts `apply` around the function `owner[name]`. A Proxy keeps what a page can see of the function: name, length, own keys, `new`.
+ * Puts `apply` around the function `owner[name]`, and `construct` around `new`. A Proxy keeps what a page can see of the function: name,
+ * length, own keys, what it makes.
  * @returns puts the original back, if what stands there is still ours; what others wrapped over us goes on working.
  */
-export function patch(owner: object, name: string, apply: Replacement): () => void {
+export function patch(owner: object, name: string, apply: Replacement, construct?: Construction): () => void {
   const descriptor = Object.getOwnPropertyDescriptor(owner, name)
   const original: unknown = descriptor?.value
   if (!descriptor || typeof original !== 'function') throw new TypeError(`${name} is not a function that can be traced`)
-  const replacement = new Proxy(original, { apply })
-  Object.defineProperty(owner, name, { ...descriptor, value: replacement })
+  const replacement = new Proxy(original, construct ? { apply, construct } : { apply })
+  return replace(owner, name, descriptor, { ...descriptor, value: replacement })
+}
+
+/** Puts `around` about the setting of `owner[name]`; it is given what sets the value, and the object whose value it is. */
+export function patchSetter(owner: object, name: string, around: (set: () => void, self: unknown) => void): () => void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name)
+  const { set } = descriptor ?? {}
+  if (!descriptor || !set) throw new TypeError(`${name} is not a property that can be traced`)
+  const replacement = new Proxy(set, {
+    apply: (native, self, args) => around(() => Reflect.apply(native, self, args), self),
+  })
+  return replace(owner, name, descriptor, { ...descriptor, set: replacement })
+}
+
+function replace(owner: object, name: string, before: PropertyDescriptor, ours: PropertyDescriptor): () => void {
+  Object.defineProperty(owner, name, ours)
   return () => {
-    if (Reflect.get(owner, name) === replacement) Object.defineProperty(owner, name, descriptor)
+    const now = Object.getOwnPropertyDescriptor(owner, name)
+    if (now?.value === ours.value && now?.set === ours.set) Object.defineProperty(owner, name, before)
   }
 }

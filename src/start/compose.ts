@@ -60,7 +60,13 @@ export function compose(options: CheckedOptions) {
   })
   const operations = trackOperations(
     { tracer: sdkTracer, clock, release: flow.releaseOrderSpan, userId: user.current },
-    delivery.sendSoon,
+    {
+      opened: (operation) => guard('continuity', () => continuity.opened(operation)),
+      ended(operation) {
+        guard('continuity', () => continuity.ended(operation))
+        delivery.sendSoon()
+      },
+    },
   )
   const tracer = withContinuity(sdkTracer, continuity)
   return {
