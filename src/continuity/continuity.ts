@@ -5,6 +5,7 @@ import { createContextManager } from './context-manager'
 import { createListeners } from './listeners'
 import { type OperationScope, operationOf } from './operation-context'
 import { createReactions } from './reactions'
+import { createTail } from './tail'
 
 /** Which operation, and which span of it, the running code is part of. */
 export interface Continuity {
@@ -23,12 +24,17 @@ export interface Continuity {
 
 /**
  * The rules, strongest first: code that runs inside `run` now; a promise's reaction with an exact label; code whose chain of awaiting functions
- * leads to a `run`; a reaction with a label that is not exact; listeners. Rather no operation than a wrong one.
+ * leads to a `run`; a reaction with a label that is not exact; listeners; the microtasks right after an operation's code. Rather no operation
+ * than a wrong one.
  */
 export function createContinuity(): Continuity {
   const open = new Map<OperationScope, AbortController>()
-  const frames = createAsyncFrames()
-  const reactions = createReactions(() => known(now ?? reactions.current()?.context ?? listeners.current()))
+  const tail = createTail()
+  const reactions = createReactions(
+    () => known(now ?? reactions.current()?.context ?? listeners.current() ?? tail.current()),
+    tail,
+  )
+  const frames = createAsyncFrames(reactions.withoutLabels)
   const listeners = createListeners(() => {
     const context = active()
     const operation = operationOf(context)
@@ -44,7 +50,11 @@ export function createContinuity(): Continuity {
     if (now) return now
     const label = reactions.current()
     if (label?.isExact) return label.context
-    return frames.find() ?? label?.context ?? listeners.current()
+    const framed = frames.find()
+    if (framed) return framed
+    // Where the engine does not tell, several operations may be mistaken for each other.
+    const isClear = frames.isSupported || open.size === 1
+    return (isClear ? label?.context : undefined) ?? listeners.current() ?? (isClear ? tail.current() : undefined)
   }
   const active = () => known(find()) ?? ROOT_CONTEXT
   const runNow = <T>(context: Context, fn: () => T): T => {
@@ -56,7 +66,11 @@ export function createContinuity(): Continuity {
       now = before
     }
   }
-  const run = <T>(context: Context, fn: () => T): T => frames.run(context, () => runNow(context, fn))
+  const run = <T>(context: Context, fn: () => T): T => {
+    const value = runNow(context, fn)
+    if (!now) tail.follow(context)
+    return frames.mark(context, value)
+  }
   const bind = (callback: unknown) => {
     const context = active()
     if (typeof callback !== 'function' || !operationOf(context)) return callback

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api'
+import type { Tail } from './tail'
 
 /** The context of a promise's reaction, as it was when the page registered it. */
 export interface Label {
@@ -10,6 +11,8 @@ export interface Label {
 /** Labels the reactions of promises with the context of the code that registered them. */
 export interface Reactions {
   current(): Label | undefined
+  /** Runs our own code, whose waiting is not labelled. */
+  withoutLabels<T>(work: () => T): T
   install(): void
   uninstall(): void
 }
@@ -21,8 +24,9 @@ export interface Reactions {
  * written, in every engine, and nothing else does. If the promise has settled already, `release` comes after whatever else is queued by
  * then: such a label is not exact. The page's own reactions keep their order and their turns.
  * @param contextNow the context to label with; `undefined` where it is not known, which takes a stale label away
+ * @param tail told whose code has just run
  */
-export function createReactions(contextNow: () => Context | undefined): Reactions {
+export function createReactions(contextNow: () => Context | undefined, tail: Tail): Reactions {
   // What `async` functions return, whatever the page has put in the place of the global `Promise`.
   const { prototype } = (async () => {})().constructor as PromiseConstructor
   const { then } = prototype
@@ -31,21 +35,32 @@ export function createReactions(contextNow: () => Context | undefined): Reaction
   let isOwn = false
   let restore: (() => void) | undefined
 
-  const react = (promise: Promise<unknown>, reaction: () => void) => {
-    // Our own `then` reads the constructor as well.
+  const withoutLabels = <T>(work: () => T): T => {
+    const before = isOwn
     isOwn = true
     try {
-      Reflect.apply(then, promise, [reaction, reaction])
+      return work()
+    } finally {
+      isOwn = before
+    }
+  }
+  const react = (promise: Promise<unknown>, reaction: () => void) => {
+    try {
+      // Our own `then` reads the constructor as well.
+      withoutLabels(() => Reflect.apply(then, promise, [reaction, reaction]))
       return true
     } catch {
       // `Promise.prototype` itself, or an object that only inherits from it.
       return false
-    } finally {
-      isOwn = false
     }
   }
   const release = () => {
+    if (held) tail.follow(held.context)
     held = undefined
+  }
+  const clear = () => {
+    held = undefined
+    tail.doubt()
   }
   const label = (promise: Promise<unknown>, context: Context) => {
     let isSettled = false
@@ -64,10 +79,11 @@ export function createReactions(contextNow: () => Context | undefined): Reaction
     if (isOwn) return
     const context = contextNow()
     if (context) label(promise, context)
-    else react(promise, release)
+    else react(promise, clear)
   }
   return {
     current: () => held,
+    withoutLabels,
     install() {
       restore ??= watchConstructor(prototype, onWait)
     },

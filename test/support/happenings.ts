@@ -28,8 +28,8 @@ export class Happenings<T> {
     })
   }
 
-  async find(matches: (item: T) => boolean, what: string): Promise<T> {
-    const all = await this.waitUntil((items) => items.some(matches), what)
+  async find(matches: (item: T) => boolean, what: string, withinMs?: number): Promise<T> {
+    const all = await this.waitUntil((items) => items.some(matches), what, withinMs)
     return all.find(matches) as T
   }
 }

@@ -26,6 +26,8 @@ export interface Site {
   readonly origin: string
   /** The other origin, whose CORS allows `corsHeaders`. */
   readonly other: string
+  /** The pages' own server, for what is no request: WebSocket. */
+  readonly server: Server
   corsHeaders: string
   readonly requests: Happenings<Received>
   readonly spans: Happenings<SentSpan>
@@ -51,6 +53,8 @@ export async function createSite(): Promise<Site> {
     const handler = handlers.get(path)
     if (handler) return handler(request, response, incoming)
     if (path === COLLECTOR) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    const failure = new URL(request.path, request.origin).searchParams.get('fail')
+    if (failure) return void response.writeHead(Number(failure)).end()
     if (path.startsWith('/api/'))
       return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"o-42"}')
     response.writeHead(path === '/favicon.ico' ? 204 : 404).end()
@@ -71,6 +75,7 @@ export async function createSite(): Promise<Site> {
   return Object.assign(site, {
     origin: pages.origin,
     other: api.origin,
+    server: pages.server,
     requests,
     spans,
     exports,

@@ -1,0 +1,67 @@
+// Runs the table in whatever browser opens the page, and reports to the server: no driver is needed, and none is wanted, for an automated
+// Firefox has stack frames that users' browsers do not have.
+import * as libs from './libs.js'
+import * as transpiled from './transpiled.js'
+import { WAYS } from './ways.js'
+
+const isAttended = new URL(location.href).searchParams.has('attended')
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const listenBefore = new EventTarget()
+listenBefore.addEventListener('go', (event) => event.detail())
+
+const tracing = libs.startTracing({ service: 'continuity', apis: ['/api/'], sampleRatio: 0 })
+
+function tools(run, shared) {
+  const url = (name) => `/api/${name}?run=${encodeURIComponent(run)}`
+  const send = (name) =>
+    new Promise((resolve, reject) => {
+      const xhr = new XMLHttpRequest()
+      xhr.open('GET', url(name))
+      xhr.onload = () => resolve(xhr.responseText)
+      xhr.onerror = reject
+      xhr.send()
+    })
+  return { call: (name) => fetch(url(name)), send, url, libs, shared, later, transpiled, listenBefore, isAttended }
+}
+
+/** Runs one way as an operation; `parent` is what its requests must have as parent. */
+async function runOne(name, mode, index, shared) {
+  const run = `${name}|${mode}|${index}`
+  let parent = ''
+  const way = (order) => {
+    parent = order.headers().traceparent
+    return WAYS[name](tools(run, shared))
+  }
+  let error
+  await tracing
+    .order(`way-${index}`, { id: run.replaceAll(' ', '_').slice(0, 100) }, (order) =>
+      mode === 'in steps' ? order.step('part', () => way(order)) : way(order),
+    )
+    .catch((reason) => {
+      error = String(reason)
+    })
+  return { run, name, mode, parent, error }
+}
+
+const MODES = { alone: 1, 'three at once': 3, 'in steps': 3 }
+
+async function runTable() {
+  const runs = []
+  for (const name of Object.keys(WAYS)) {
+    for (const [mode, count] of Object.entries(MODES)) {
+      const shared = { limit: libs.pLimit(1) }
+      const indices = Array.from({ length: count }, (_, index) => index)
+      runs.push(...(await Promise.all(indices.map((index) => runOne(name, mode, index, shared)))))
+    }
+  }
+  await tracing.flush()
+  return { agent: navigator.userAgent, runs, diagnostics: tracing.diagnostics() }
+}
+
+const report = await runTable().catch((error) => ({
+  agent: navigator.userAgent,
+  runs: [],
+  error: String(error?.stack ?? error),
+}))
+await fetch('/report', { method: 'POST', body: JSON.stringify(report) })
+document.title = 'done'
