@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
+import { answerUnread, discardBody } from '../parts/discard-body'
 
 export type Proxy = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -20,8 +21,13 @@ export function createProxy(target: string): Proxy {
     const onward = send(base, options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
       pipeline(answer, response, () => undefined)
+      // Node's client emits no `drain` once the answer has ended: a body that is still under way would stand still for
+      // good, and the next request of its connection behind it. Nobody waits for the rest, so it ends here.
+      answer.once('end', () => {
+        discardBody(request)
+        if (!onward.writableFinished) onward.destroy()
+      })
     })
-    // After an answer the rest of the body still flows, so the two directions are tied together by their failures only.
     request.pipe(onward)
     request.once('close', () => {
       if (!request.complete) onward.destroy()
@@ -32,10 +38,10 @@ export function createProxy(target: string): Proxy {
 
 /** The server behind is down, or went away in the middle. */
 function fail(request: IncomingMessage, response: ServerResponse): void {
-  request.unpipe()
-  request.resume()
   if (response.headersSent) return void response.destroy()
   const message = 'The service behind the shop does not answer: try again in a minute.'
-  response.writeHead(502, { 'Content-Type': 'application/json' })
-  response.end(JSON.stringify({ error: { code: 'bad_gateway', message } }))
+  answerUnread(request, response, () => {
+    response.writeHead(502, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify({ error: { code: 'bad_gateway', message } }))
+  })
 }

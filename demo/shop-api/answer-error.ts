@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from 'express'
+import { answerUnread } from '../parts/discard-body'
 import { failServerSpan } from '../parts/edge'
 import { ApiError } from './api-error'
-import { discardBody } from './discard-body'
 
 /** Answers what went wrong in one form, and makes the request's span an error with our code as its type. */
 export const answerError: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
@@ -12,8 +12,9 @@ export const answerError: ErrorRequestHandler = (thrown: unknown, request, respo
   failServerSpan(error.code, describeCause(error.cause ?? thrown))
   // A download that fails half-way can only be cut: its status has been sent.
   if (response.headersSent || response.destroyed) return void response.destroy()
-  discardBody(request)
-  response.status(error.status).json({ error: { code: error.code, message: error.message } })
+  answerUnread(request, response, () => {
+    response.status(error.status).json({ error: { code: error.code, message: error.message } })
+  })
 }
 
 /** For the people who read the trace; the client is told less. */

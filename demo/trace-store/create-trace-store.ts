@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { answerUnread } from '../parts/discard-body'
 import { type Answer, json, queryError, send } from './answer'
 import { answerPage } from './answer-page'
 import { answerQuery } from './query-api'
@@ -33,7 +34,7 @@ export async function createTraceStore(options: TraceStoreOptions = {}): Promise
   const memory = createTraceMemory({ maxSpans, maxTraces })
   const server = createServer((request, response) => {
     answer(request, { memory, maxBodyBytes })
-      .then((result) => send(response, result))
+      .then((result) => answerUnread(request, response, () => send(response, result)))
       .catch((error: unknown) => fail(response, error))
   })
   await new Promise<void>((resolve, reject) => {

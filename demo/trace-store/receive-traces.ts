@@ -68,13 +68,11 @@ function requireJson(request: IncomingMessage): void {
 async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
-  // Left open when the limit is passed, and drained: a socket closed in mid-upload would take the answer with it.
+  // Left open when the limit is passed, for the rest is still to be read: a socket closed in mid-upload would take the
+  // answer with it.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > limit) {
-      request.resume()
-      throw tooLarge(limit)
-    }
+    if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
   const body = Buffer.concat(chunks)

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type ClientRequest, request } from 'node:http'
+import { connect } from 'node:net'
 import { createOrderForm } from './support/customer'
 import { expect, test } from './support/system'
 
@@ -38,6 +39,20 @@ test('a file refused in the middle of its bytes does not end the service', async
   expect(response.resume().statusCode).toBe(415)
   expect((await customer.send('/api/orders')).status).toBe(200)
   expect(await countStored()).toEqual(before)
+})
+
+test('a refused upload leaves its connection to the next request', async ({ customer, system }) => {
+  const next = `GET /api/products HTTP/1.1\r\nHost: ${new URL(system.shopUrl).host}\r\nConnection: close\r\n\r\n`
+  for (const url of [system.shopUrl, system.apiUrl]) {
+    const answers = await sendRefused(url, customer.cookie, { connection: 'keep-alive', next })
+    expect(answers, url).toEqual(['HTTP/1.1 415', 'HTTP/1.1 200'])
+  }
+})
+
+test('a client that wants its connection closed gets its answer first', async ({ customer, system }) => {
+  for (const url of [system.shopUrl, system.apiUrl]) {
+    expect(await sendRefused(url, customer.cookie, { connection: 'close' }), url).toEqual(['HTTP/1.1 415'])
+  }
 })
 
 test('a page in a browser sees the 413 as well', async ({ page, system }) => {
@@ -111,4 +126,32 @@ function startUpload(
   upload.on('error', () => undefined)
   upload.write(`--x\r\nContent-Disposition: form-data; name="model"; filename="${fileName}"\r\n\r\n`)
   return upload
+}
+
+/** Sends a large file of a wrong type, and maybe more, and resolves to the status lines of all that comes back. */
+async function sendRefused(
+  url: string,
+  cookie: string,
+  { connection, next = '' }: { connection: string; next?: string },
+): Promise<string[] | null> {
+  const { host, hostname, port } = new URL(url)
+  const begin = '--x\r\nContent-Disposition: form-data; name="model"; filename="a.exe"\r\n\r\n'
+  // More than all the buffers on the way hold, so that most of it is still to come when the answer is there.
+  const size = 40 * MiB
+  const head = [
+    'POST /api/orders HTTP/1.1',
+    `Host: ${host}`,
+    `Connection: ${connection}`,
+    `Cookie: ${cookie}`,
+    'Content-Type: multipart/form-data; boundary=x',
+    `Content-Length: ${begin.length + size}`,
+  ]
+  // A socket, for a client of a higher level would take another connection without a word.
+  const socket = connect(Number(port), hostname)
+  socket.write(`${head.join('\r\n')}\r\n\r\n${begin}`)
+  socket.write(Buffer.alloc(size))
+  socket.write(next)
+  let answers = ''
+  for await (const chunk of socket) answers += chunk
+  return answers.match(/HTTP\/1\.1 \d+/g)
 }
