@@ -3,7 +3,7 @@ import { patch } from '../page/patch'
 /** Gives a callback the context of the code that hands it over. */
 export type BindCallback = (callback: unknown) => unknown
 
-const FUNCTIONS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback', 'queueMicrotask']
+const FUNCTIONS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']
 const CONSTRUCTORS = ['MutationObserver', 'IntersectionObserver', 'ResizeObserver']
 
 /** Binds what the page hands to timers and observers: a callback comes back with no trace of who had set it. */

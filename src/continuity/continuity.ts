@@ -1,11 +1,10 @@
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
-import { createAsyncFrames } from './async-frames'
 import { bindCallbacks } from './callbacks'
 import { createContextManager } from './context-manager'
 import { createListeners } from './listeners'
+import { createMicrotaskScopes } from './microtask-scopes'
 import { type OperationScope, operationOf } from './operation-context'
-import { createReactions } from './reactions'
-import { createTail } from './tail'
+import { createWaits } from './waits'
 
 /** Which operation, and which span of it, the running code is part of. */
 export interface Continuity {
@@ -23,57 +22,42 @@ export interface Continuity {
 }
 
 /**
- * The rules, strongest first: code that runs inside `run` now; a promise's reaction with an exact label; code whose chain of awaiting functions
- * leads to a `run`; a reaction with a label that is not exact; listeners; the microtasks right after an operation's code. Rather no operation
- * than a wrong one.
+ * The rules, strongest first: code that runs inside `run` now; a microtask that came of an operation's code, also by way of a promise that was
+ * pending; a listener that an operation added, or of an event that began one. Each is exact; where none holds, there is no operation.
  */
 export function createContinuity(): Continuity {
   const open = new Map<OperationScope, AbortController>()
-  const tail = createTail()
-  const reactions = createReactions(
-    () => known(now ?? reactions.current()?.context ?? listeners.current() ?? tail.current()),
-    tail,
-  )
-  const frames = createAsyncFrames(reactions.withoutLabels)
+  const scopes = createMicrotaskScopes()
   const listeners = createListeners(() => {
-    const context = active()
-    const operation = operationOf(context)
+    const context = find()
+    const operation = context && operationOf(context)
     const until = operation && open.get(operation)?.signal
     return until && { context, until }
   })
   let now: Context | undefined
   let unwatch: (() => void) | undefined
 
-  const known = (context: Context | undefined) =>
-    context && operationOf(context)?.isOpen === false ? undefined : context
+  /** An operation that has ended is never inherited. */
   const find = () => {
-    if (now) return now
-    const label = reactions.current()
-    if (label?.isExact) return label.context
-    const framed = frames.find()
-    if (framed) return framed
-    // Where the engine does not tell, several operations may be mistaken for each other.
-    const isClear = frames.isSupported || open.size === 1
-    return (isClear ? label?.context : undefined) ?? listeners.current() ?? (isClear ? tail.current() : undefined)
+    const context = now ?? scopes.current() ?? listeners.current()
+    return context && operationOf(context)?.isOpen === false ? undefined : context
   }
-  const active = () => known(find()) ?? ROOT_CONTEXT
-  const runNow = <T>(context: Context, fn: () => T): T => {
+  const active = () => find() ?? ROOT_CONTEXT
+  const waits = createWaits(find, scopes)
+  const run = <T>(context: Context, fn: () => T): T => {
     const before = now
+    const close = scopes.open(context)
     now = context
     try {
       return fn()
     } finally {
       now = before
+      close()
     }
   }
-  const run = <T>(context: Context, fn: () => T): T => {
-    const value = runNow(context, fn)
-    if (!now) tail.follow(context)
-    return frames.mark(context, value)
-  }
   const bind = (callback: unknown) => {
-    const context = active()
-    if (typeof callback !== 'function' || !operationOf(context)) return callback
+    const context = find()
+    if (typeof callback !== 'function' || !context || !operationOf(context)) return callback
     return function (this: unknown, ...args: unknown[]) {
       const call = () => Reflect.apply(callback, this, args)
       return operationOf(context)?.isOpen ? run(context, call) : call()
@@ -81,9 +65,10 @@ export function createContinuity(): Continuity {
   }
   const watch = () => {
     const undo = [bindCallbacks(bind), listeners.install()]
-    reactions.install()
+    waits.install()
     return () => {
-      reactions.uninstall()
+      waits.uninstall()
+      scopes.leaveAll()
       for (const restore of undo) restore()
     }
   }
@@ -106,6 +91,6 @@ export function createContinuity(): Continuity {
     stop() {
       for (const operation of open.keys()) ended(operation)
     },
-    manager: createContextManager(active, runNow),
+    manager: createContextManager(active, run),
   }
 }
