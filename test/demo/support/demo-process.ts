@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -12,6 +13,8 @@ export interface DemoProcess {
   /** Resolves to the match when the output has it; rejects if the demo ends without. */
   waitFor(pattern: RegExp): Promise<RegExpMatchArray>
   exited: Promise<number | null>
+  /** Presses Ctrl-C, if the demo still runs, and resolves when it has ended. */
+  interrupt(): Promise<number | null>
 }
 
 /** Starts the demo on the data folder. */
@@ -34,18 +37,26 @@ export function startDemo(dataDir: string, env: Record<string, string> = {}): De
     pid: child.pid ?? 0,
     output: () => output,
     exited,
-    waitFor: (pattern) => waitFor(child, () => output.match(pattern)),
+    interrupt() {
+      const isRunning = child.exitCode === null && child.signalCode === null
+      if (isRunning && child.pid) process.kill(-child.pid, 'SIGINT')
+      return exited
+    },
+    waitFor: (pattern) => waitFor(child, { output: () => output, pattern }),
   }
 }
 
-function waitFor(child: ChildProcess, match: () => RegExpMatchArray | null): Promise<RegExpMatchArray> {
+function waitFor(
+  child: ChildProcess,
+  { output, pattern }: { output: () => string; pattern: RegExp },
+): Promise<RegExpMatchArray> {
   return new Promise((resolve, reject) => {
     const check = () => {
-      const found = match()
+      const found = output().match(pattern)
       if (found) resolve(found)
     }
     child.on('said', check)
-    child.once('close', () => reject(new Error('the demo ended before it said that')))
+    child.once('close', () => reject(new Error(`the demo ended before it said ${pattern}; it said: ${output()}`)))
     check()
   })
 }
@@ -59,6 +70,23 @@ export function listProcesses(dataDir: string): { pid: number; command: string }
       ({ command, environment }) => environment.includes(`DEMO_DATA_DIR=${dataDir}\0`) || command.includes(dataDir),
     )
     .map(({ pid, command }) => ({ pid, command: command.replaceAll('\0', ' ') }))
+}
+
+/** Ends by force whatever was started with this data folder. */
+export async function killProcesses(dataDir: string): Promise<void> {
+  for (let found = listProcesses(dataDir); found.length > 0; found = listProcesses(dataDir)) {
+    for (const { pid } of found) killIfThere(pid)
+    await nextTurn()
+  }
+}
+
+/** A process may end by itself between its listing and this. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
 
 /** Can this system list processes as the tests need it? */
