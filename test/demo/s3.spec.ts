@@ -36,6 +36,8 @@ const test = base.extend<object, { s3: FakeS3; collector: OtlpCollector; system:
     { scope: 'worker', timeout: 120_000 },
   ],
 })
+// In one worker: a second system costs more time than it saves.
+test.describe.configure({ mode: 'default' })
 
 test('a model goes to the bucket whole and comes back, its spans in the trace of the order', async ({
   s3,

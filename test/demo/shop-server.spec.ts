@@ -27,6 +27,8 @@ const test = base.extend<object, { echo: Echo; shop: Service }>({
     { scope: 'worker' },
   ],
 })
+// In one worker: a second system costs more time than it saves.
+test.describe.configure({ mode: 'default' })
 
 for (const path of ['/api/echo?a=%20b', '/v1/traces']) {
   test(`requests to ${path} arrive as they were sent, letter case and order of the headers included`, async ({

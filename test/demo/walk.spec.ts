@@ -3,6 +3,9 @@ import { type RunningSystem, startSystem } from '../../demo/launcher/start-syste
 import { walk } from '../../demo/walk/walk'
 import { startStore } from './support/store-client'
 
+// In one worker: a second system costs more time than it saves.
+test.describe.configure({ mode: 'default' })
+
 let system: RunningSystem
 
 test.beforeAll(async () => {
