@@ -16,7 +16,7 @@ export type { ReadableSpan, Span as WritableSpan }
 
 export const SDK_VERSION_NUMBER = SDK_INFO['telemetry.sdk.version']
 
-const ATTRIBUTES_PER_SPAN = 64
+const ATTRIBUTES_PER_SPAN = 128
 const EVENTS_PER_SPAN = 32
 const LINKS_PER_SPAN = 32
 

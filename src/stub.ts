@@ -6,22 +6,26 @@
 import type { EarlyOrder, Stub } from './early-calls'
 import type { Order, OrderOptions } from './tracing'
 
-const METHODS = ['run', 'step', 'headers', 'setId', 'setAttributes', 'succeed', 'fail'] as const
+/** Where the file never arrives, nothing grows without end. */
+const MOST = 100
+const RUNS = ['run', 'step']
+const TELLS = ['setId', 'setAttributes', 'succeed', 'fail']
 
 function createStub(): Stub {
   const queue: Stub['queue'] = []
+  const keep = (list: unknown[], item: unknown) => void (list.length < MOST && list.push(item))
   const startOrder = (step: string, options?: OrderOptions): Order => {
     const early: EarlyOrder = { step, options, at: Date.now(), said: [] }
     const order: Record<string, unknown> = { traceId: '' }
-    for (const method of METHODS) {
+    for (const method of [...RUNS, ...TELLS, 'headers'] as (keyof Order)[]) {
       order[method] = (...args: unknown[]) => {
         if (early.order) return (early.order[method] as (...args: unknown[]) => unknown)(...args)
-        early.said.push([method, args, Date.now()])
-        const fn = args[args.length - 1]
-        return typeof fn === 'function' ? fn() : {}
+        if (RUNS.includes(method)) return (args[args.length - 1] as () => unknown)()
+        if (method === 'headers') return {}
+        keep(early.said, [method, args, Date.now()])
       }
     }
-    queue.push(early)
+    keep(queue, early)
     return order as unknown as Order
   }
   const runOrder = async (step: string, options: unknown, fn: unknown = options) => {
@@ -35,7 +39,9 @@ function createStub(): Stub {
       throw error
     }
   }
-  return { queue, startOrder, order: runOrder as Stub['order'], setUser: (user) => void queue.push({ user }) }
+  const nothing = async () => {}
+  const setUser = (user: string | undefined) => keep(queue, { user })
+  return { queue, startOrder, order: runOrder as Stub['order'], setUser, flush: nothing, stop: nothing }
 }
 
 const page = window as { ordertrace?: unknown }

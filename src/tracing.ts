@@ -14,7 +14,7 @@ export interface OrderOptions {
 export interface Order {
   /** The trace that the operation's requests belong to, 32 lower-case hex digits; empty when tracing is off. */
   readonly traceId: string
-  /** Runs `fn` as part of the operation and returns what it returns. Exact in every browser. */
+  /** Runs `fn` as part of the operation and returns what it returns; for a promise, one that settles alike. Exact in every browser. */
   run<T>(fn: () => T): T
   /** Runs `fn` as a named part of the operation, with a span `order.<step>.<name>` of its own, and returns what it returns. */
   step<T>(name: string, fn: () => T): T
@@ -22,8 +22,11 @@ export interface Order {
   setId(id: string): void
   /** Sets attributes of the operation's span: string, number, boolean, or arrays of them. */
   setAttributes(attributes: Attributes): void
-  /** The headers that carry the trace, for a transport that is not traced by itself; empty when tracing is off. */
-  headers(): Record<string, string>
+  /**
+   * The headers that carry the trace, for a transport that is not traced by itself; empty when tracing is off.
+   * @param options `baggage: true` adds both ids; only for an API that allows the header
+   */
+  headers(options?: { baggage?: boolean }): Record<string, string>
   /** Ends the operation as confirmed. The first end counts. */
   succeed(): void
   /** Ends the operation as failed. The first end counts. */

@@ -1,14 +1,13 @@
 import { serializeSpans } from '../otel'
 import type { Backlog, Waiting } from './backlog'
-import { KEEPALIVE_BYTES } from './sender'
 
-/** Half of the keepalive quota, so that a second batch may leave with the page. */
-const BATCH_BYTES = KEEPALIVE_BYTES / 2
-const BATCH_SPANS = 64
+/** Outlives the page within the share of the keepalive quota that is ours while it lives. */
+export const BATCH_BYTES = 16 * 1024
+const BATCH_SPANS = 32
 
 export interface Batch {
   waiting: Waiting[]
-  /** `undefined` for a single span that cannot be written as JSON, say for what a `redact` hook put into it. */
+  /** `undefined` for a single span that cannot be written as JSON. */
   body: Uint8Array<ArrayBuffer> | undefined
 }
 

@@ -1,11 +1,11 @@
 import type { ReadableSpan } from '../otel'
 import type { Report } from '../page/report'
-import { createBacklog } from './backlog'
-import { takeBatch } from './batch'
+import { createBacklog, type Waiting } from './backlog'
+import { BATCH_BYTES, takeBatch } from './batch'
 import type { Breaker } from './breaker'
 import type { Counts } from './counts'
 import { createSchedule } from './schedule'
-import type { Send } from './sender'
+import type { Sender } from './sender'
 
 export interface Delivery {
   /** @param isOrder spans of orders go first, and are given up last */
@@ -14,62 +14,68 @@ export interface Delivery {
   sendSoon(): void
   /** Sends what waits; resolves when that was answered or put off. */
   flush(): Promise<void>
-  /** The page may be gone after this call: sends all that waits at once. */
-  sendNow(): void
+  /** The page went to the background: sends at once what may outlive it, unless the collector was down a moment ago. */
+  sendHidden(): void
+  /** The page goes away: sends at once what may outlive it, for there is no later. */
+  sendLast(): void
   readonly waiting: number
-  stop(): void
+  /** One last try, and no more after that. */
+  stop(): Promise<void>
 }
 
 export interface DeliveryParts {
-  send: Send
+  sender: Sender
   breaker: Breaker
   counts: Counts
   report: Report
 }
 
-export function createDelivery({ send, breaker, counts, report }: DeliveryParts): Delivery {
+/** A refusal of these may be the fault of one batch; the next batch shows. */
+const BATCH_FAULTS = [400, 413, 422]
+
+export function createDelivery({ sender, breaker, counts, report }: DeliveryParts): Delivery {
   const backlog = createBacklog(() => counts.drop('backlog-full', 1))
   const schedule = createSchedule(() => void flush())
   let refused: string | undefined
+  let faults = 0
   let inFlight = 0
   let flushing: Promise<void> | undefined
 
-  const giveUp = (status: number) => {
-    refused = `collector-refused-${status || 'redirect'}`
-    counts.drop(refused, backlog.take(backlog.size).length)
+  const refuse = (status: number, waiting: Waiting[]) => {
+    const reason = `collector-refused-${status || 'redirect'}`
+    counts.drop(reason, waiting.length)
+    if (BATCH_FAULTS.includes(status) && ++faults === 1) return
+    refused = reason
+    counts.drop(reason, backlog.take(backlog.size).length)
     report.debug(
       `the collector refused the spans with status ${status}; none are sent until the next page. Check the option "collector"`,
     )
   }
-  /** @returns whether to go on */
-  const sendBatch = async (): Promise<boolean> => {
+  const accept = (waiting: Waiting[], rejected: number) => {
+    faults = 0
+    breaker.succeeded()
+    counts.sent(waiting.length - Math.min(rejected, waiting.length))
+    counts.drop('rejected-by-collector', Math.min(rejected, waiting.length))
+  }
+  const putOff = (waiting: Waiting[], afterMs: number | undefined) => {
+    if (refused) return counts.drop(refused, waiting.length)
+    breaker.failed(afterMs)
+    backlog.putBack(waiting)
+    schedule.within(breaker.waitMs())
+  }
+  const sendBatch = async (isLeaving: boolean): Promise<void> => {
     const { waiting, body } = takeBatch(backlog)
-    if (!body) {
-      counts.drop('not-serializable', waiting.length)
-      return true
-    }
+    if (!body) return counts.drop('not-serializable', waiting.length)
     inFlight += waiting.length
-    const result = await send(body)
+    const result = await sender.send(body, isLeaving)
     inFlight -= waiting.length
-    if (result.kind === 'accepted') {
-      breaker.succeeded()
-      counts.sent(waiting.length - result.rejectedSpans)
-      counts.drop('rejected-by-collector', result.rejectedSpans)
-      return true
-    }
-    if (result.kind === 'unavailable') {
-      breaker.failed(result.afterMs)
-      backlog.putBack(waiting)
-      schedule.within(breaker.waitMs())
-      return false
-    }
-    counts.drop(`collector-refused-${result.status || 'redirect'}`, waiting.length)
-    giveUp(result.status)
-    return false
+    if (result.kind === 'accepted') accept(waiting, result.rejectedSpans)
+    else if (result.kind === 'unavailable') putOff(waiting, result.afterMs)
+    else refuse(result.status, waiting)
   }
   const sendAll = async () => {
-    while (backlog.size > 0 && breaker.waitMs() === 0 && !refused) if (!(await sendBatch())) return
-    if (backlog.size > 0 && !refused) schedule.within(breaker.waitMs())
+    while (backlog.size > 0 && breaker.waitMs() === 0) await sendBatch(false)
+    if (backlog.size > 0) schedule.within(breaker.waitMs())
   }
   const flush = () => {
     flushing ??= sendAll().finally(() => {
@@ -77,7 +83,9 @@ export function createDelivery({ send, breaker, counts, report }: DeliveryParts)
     })
     return flushing
   }
-
+  const sendLast = () => {
+    while (backlog.size > 0 && sender.roomForLeaving() >= BATCH_BYTES) void sendBatch(true)
+  }
   return {
     get waiting() {
       return backlog.size + inFlight
@@ -89,10 +97,15 @@ export function createDelivery({ send, breaker, counts, report }: DeliveryParts)
     },
     sendSoon: schedule.soon,
     flush,
-    sendNow() {
-      // The last chance of this page, so also when the collector was down a moment ago.
-      while (backlog.size > 0) void sendBatch()
+    sendHidden() {
+      if (breaker.waitMs() === 0) sendLast()
     },
-    stop: schedule.stop,
+    sendLast,
+    async stop() {
+      breaker.succeeded()
+      await flush()
+      schedule.stop()
+      counts.drop('stopped', backlog.take(backlog.size).length)
+    },
   }
 }

@@ -12,8 +12,8 @@ export interface Schedule {
 const ORDINARY_MS = 5000
 /** Spans that follow an order's end, such as that of its last request, still go with it. */
 const AFTER_ORDER_MS = 200
-/** About 45 kB: fits one request that may outlive the page. */
-const MANY = 64
+/** About 15 kB: fits one request that may outlive the page. */
+const MANY = 24
 
 export function createSchedule(send: () => void): Schedule {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -32,6 +32,9 @@ export function createSchedule(send: () => void): Schedule {
     within,
     added: (waiting) => within(waiting >= MANY ? 0 : ORDINARY_MS),
     soon: () => within(AFTER_ORDER_MS),
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    },
   }
 }

@@ -6,37 +6,46 @@ export type SendResult =
   /** The collector will not take this, now or later. */
   | { kind: 'refused'; status: number }
 
-export type Send = (body: Uint8Array<ArrayBuffer>) => Promise<SendResult>
+/** @param isLeaving the page may be gone in a moment */
+export type Send = (body: Uint8Array<ArrayBuffer>, isLeaving: boolean) => Promise<SendResult>
 
 /** A collector that does not answer must not hold spans for ever. */
 const ANSWER_WITHIN_MS = 10_000
-/** Keepalive requests of a page share 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch); headers count in some engines. */
-export const KEEPALIVE_BYTES = 60 * 1024
-/** Chromium allows 9 at once. */
-const KEEPALIVE_REQUESTS = 9
-
 /**
- * Sends OTLP/JSON through `nativeFetch`, taken before anything was patched, so that we never trace ourselves.
- * `keepalive` lets a request outlive the page as long as the quota holds.
+ * Keepalive requests and beacons of a page share 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and Chromium allows 9
+ * at once. While the page lives most of that is the page's own; when it goes away we may take what is left.
  */
-export function createSender(url: string, nativeFetch: typeof fetch): Send {
+const LIVING = { bytes: 16 * 1024, requests: 2 }
+const LEAVING = { bytes: 60 * 1024, requests: 9 }
+
+export interface Sender {
+  send: Send
+  /** How many bytes may still be sent now so that they outlive the page. */
+  roomForLeaving(): number
+}
+
+/** Sends OTLP/JSON through `nativeFetch`, taken before anything was patched, so that we never trace ourselves. */
+export function createSender(url: string, nativeFetch: typeof fetch): Sender {
   const kept = { bytes: 0, requests: 0 }
-  return async (body) => {
-    const keepalive = kept.bytes + body.length <= KEEPALIVE_BYTES && kept.requests < KEEPALIVE_REQUESTS
-    if (keepalive) count(kept, body.length, 1)
+  const send: Send = async (body, isLeaving) => {
+    const quota = isLeaving ? LEAVING : LIVING
+    const keepalive = kept.bytes + body.length <= quota.bytes && kept.requests < quota.requests
+    if (keepalive) {
+      kept.bytes += body.length
+      kept.requests++
+    }
     try {
       return await post(url, nativeFetch, body, keepalive)
     } catch {
       return { kind: 'unavailable' }
     } finally {
-      if (keepalive) count(kept, -body.length, -1)
+      if (keepalive) {
+        kept.bytes -= body.length
+        kept.requests--
+      }
     }
   }
-}
-
-function count(kept: { bytes: number; requests: number }, bytes: number, requests: number): void {
-  kept.bytes += bytes
-  kept.requests += requests
+  return { send, roomForLeaving: () => (kept.requests < LEAVING.requests ? LEAVING.bytes - kept.bytes : 0) }
 }
 
 async function post(
@@ -50,6 +59,8 @@ async function post(
     headers: { 'content-type': 'application/json' },
     body,
     keepalive,
+    // The page's cookies are none of the collector's business.
+    credentials: 'omit',
     // A page's address may carry what no trace may.
     referrerPolicy: 'no-referrer',
     // A collector behind a login would send us to a page that answers 200.
@@ -73,7 +84,7 @@ function unavailable(retryAfter: string | null): SendResult {
 /** A partial success (https://opentelemetry.io/docs/specs/otlp/#partial-success); 64-bit counts are text in JSON. */
 function rejectedSpans(answer: string): number {
   try {
-    return Number(JSON.parse(answer).partialSuccess?.rejectedSpans) || 0
+    return Math.max(0, Number(JSON.parse(answer).partialSuccess?.rejectedSpans) || 0)
   } catch {
     return 0
   }

@@ -19,6 +19,8 @@ import { parseTraceparent } from '../propagation/traceparent'
 
 /** A page with hundreds of images stays cheap: only what held it up has a span, the rest is a count and a sum. */
 const MOST_RESOURCES = 5
+/** A page loads once, however often tracing is started on it. */
+const TRACED = Symbol.for('ordertrace.document-load')
 /** Below that a resource holds nobody up, in ms. */
 const SLOW_RESOURCE_MS = 300
 
@@ -45,7 +47,8 @@ export function traceDocumentLoad({ tracer, clock, guard }: DocumentLoadParts, i
 
 function traceLoaded(tracer: Tracer, clock: Clock): void {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
-  if (!page) return
+  if (!page || TRACED in window) return
+  Object.defineProperty(window, TRACED, { value: true })
   const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
   const loaded = resources.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= page.loadEventEnd)
   // A prerendered page begins for its visitor when it is shown (https://developer.chrome.com/docs/web-platform/prerender-pages).

@@ -1,11 +1,9 @@
 import type { Guard } from '../page/guard'
 import { lookOn } from '../page/look-on'
 import { patch } from '../page/patch'
-import { BAGGAGE, TRACEPARENT } from '../propagation/headers'
+import { type FetchArguments, isRequest, type PreparedArguments, prepareArguments } from './fetch-arguments'
 import { pageUrl } from './page-url'
 import type { BeginRequest, PageRequest, TracedRequest } from './request-span'
-
-type FetchArguments = [input: RequestInfo | URL, init?: RequestInit]
 
 /**
  * Traces `fetch`. A request that gets no header goes out with the page's own arguments, and every request comes back as the browser's own
@@ -17,7 +15,7 @@ export function traceFetch(begin: BeginRequest, guard: Guard): () => void {
     if (!traced) return Reflect.apply(native, self, args)
     try {
       const answer = Reflect.apply(native, self, traced.args)
-      guard('fetch', () => watch(answer, traced.request, guard))
+      if (!guard('fetch', () => watch(answer, traced, guard))) traced.request.respond(0)
       return answer
     } catch (error) {
       // The browser's own fetch never throws, but another library's around it may.
@@ -27,54 +25,45 @@ export function traceFetch(begin: BeginRequest, guard: Guard): () => void {
   })
 }
 
-function beginFetch(begin: BeginRequest, args: FetchArguments) {
-  const described = readArguments(...args)
-  const request = described && begin(described)
-  if (!request) return undefined
-  return { request, args: request.headers.length > 0 ? withHeaders(args, request.headers) : args }
+interface TracedFetch {
+  request: TracedRequest
+  args: FetchArguments
+  signal: AbortSignal | null | undefined
 }
 
-function readArguments(input: RequestInfo | URL, init?: RequestInit): PageRequest | undefined {
-  const given = input instanceof Request ? input : undefined
+function beginFetch(begin: BeginRequest, args: FetchArguments): TracedFetch | undefined {
+  const [input, init] = args
+  const given = isRequest(input) ? input : undefined
   const url = pageUrl(given ? given.url : input)
   if (!url) return undefined
-  const method = String(init?.method ?? given?.method ?? 'GET').toUpperCase()
-  return { method, url, obstacle: () => obstacleOf(given, init) }
+  let prepared: PreparedArguments | undefined
+  const request = begin({
+    method: String(init?.method ?? given?.method ?? 'GET').toUpperCase(),
+    url,
+    obstacle() {
+      if ((init?.mode ?? given?.mode) === 'no-cors') return 'no-cors'
+      prepared = prepareArguments(args)
+      return prepared.hasTraceparent ? 'set-by-page' : undefined
+    },
+  } satisfies PageRequest)
+  if (!request) return undefined
+  const signal = init?.signal ?? given?.signal
+  if (!prepared) return { request, args, signal }
+  return { request, args: request.headers.length > 0 ? prepared.with(request.headers) : prepared.args, signal }
 }
 
-function obstacleOf(given: Request | undefined, init: RequestInit | undefined) {
-  if ((init?.mode ?? given?.mode) === 'no-cors') return 'no-cors'
-  const headers = init?.headers === undefined ? given?.headers : new Headers(init.headers)
-  return headers?.has(TRACEPARENT) ? 'set-by-page' : undefined
-}
-
-/**
- * `fetch(input, init)` is defined as making a Request of them (https://fetch.spec.whatwg.org/#fetch-method), so we make it ourselves: the
- * page's `init` stays untouched, be it frozen, shared or exotic. Where that fails the browser will fail alike, with the page's own arguments.
- */
-function withHeaders(args: FetchArguments, headers: TracedRequest['headers']): FetchArguments {
-  try {
-    const request = new Request(...args)
-    for (const [name, value] of headers) {
-      if (name === BAGGAGE) request.headers.append(name, value)
-      else request.headers.set(name, value)
-    }
-    return [request]
-  } catch {
-    return args
-  }
-}
-
-function watch(answer: unknown, request: TracedRequest, guard: Guard): void {
-  if (!(answer instanceof Promise)) return
-  lookOn(
+/** @returns whether the answer will tell of its outcome; a page's stand-in for fetch may return anything */
+function watch(answer: unknown, { request, signal }: TracedFetch, guard: Guard): boolean {
+  return lookOn<Response>(
     answer,
-    (response: Response) => void guard('fetch', () => request.respond(response.status)),
-    (error) => void guard('fetch', () => request.fail(errorType(error))),
+    (response) => void guard('fetch', () => request.respond(response.status)),
+    (error) => void guard('fetch', () => request.fail(errorType(error, signal))),
   )
 }
 
-function errorType(error: unknown) {
+/** An abort may carry any reason of the page's; the signal knows better than the error. */
+function errorType(error: unknown, signal: AbortSignal | null | undefined) {
   const name = (error as { name?: unknown } | null | undefined)?.name
-  return name === 'AbortError' ? 'abort' : name === 'TimeoutError' ? 'timeout' : 'network'
+  if (name === 'TimeoutError') return 'timeout'
+  return signal?.aborted || name === 'AbortError' ? 'abort' : 'network'
 }

@@ -1,13 +1,21 @@
+const KNOWN = /^\[object (URL|HTMLAnchorElement|Location)\]$/
+
 /**
  * The URL of a request as the browser will read it; `undefined` for what the browser will refuse, for other schemes, and for objects whose
  * conversion to text might run the page's code a second time.
  */
 export function pageUrl(input: unknown): URL | undefined {
-  if (typeof input !== 'string' && !(input instanceof URL)) return undefined
+  const text = typeof input === 'string' ? input : hrefOf(input)
+  if (text === undefined) return undefined
   try {
-    const url = new URL(input, document.baseURI)
+    const url = new URL(text, document.baseURI)
     return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
   } catch {
     return undefined
   }
+}
+
+/** Also of another frame's objects, which are none of ours by `instanceof`. */
+function hrefOf(input: unknown): string | undefined {
+  return KNOWN.test(Object.prototype.toString.call(input)) ? (input as URL).href : undefined
 }

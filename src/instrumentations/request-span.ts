@@ -71,37 +71,27 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     const isSampled =
       parent && isSpanContextValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
     if (!isSampled) return undefined
+    const operation = operationOf(context)
+    // Asked before anything has begun: arguments that the browser will refuse throw here.
+    const target = parts.targets(request.url)
+    const reason = target ? request.obstacle() : 'not-listed'
     const span = tracer.startSpan(
       spanName(request.method),
       { kind: SpanKind.CLIENT, attributes: describeRequest(request), startTime: parts.clock.now() },
       context,
     )
-    const operation = operationOf(context)
     operation?.requestStarted()
+    if (reason && operation) parts.onNoHeader(request, reason)
+    if (!reason) parts.onHeader()
+    const ids = operation ?? { orderId: undefined, userId: parts.userId() }
     const ended = endOnce(span, operation, parts.clock)
     return {
-      headers: decideHeaders(request, span, operation, parts),
-      respond(status) {
-        ended(status ? { status } : {})
-      },
-      fail(error) {
-        ended({ error })
-      },
-      holdForListeners: (target) => continuity.holdForListeners(context, target),
+      headers: reason ? [] : traceHeaders(span.spanContext(), target?.baggage ? ids : undefined),
+      respond: (status) => ended(status ? { status } : {}),
+      fail: (error) => ended({ error }),
+      holdForListeners: (listened) => continuity.holdForListeners(context, listened),
     }
   }
-}
-
-function decideHeaders(request: PageRequest, span: Span, operation: OperationScope | undefined, parts: RequestParts) {
-  const target = parts.targets(request.url)
-  const reason = target ? request.obstacle() : 'not-listed'
-  if (!target || reason) {
-    if (operation && reason) parts.onNoHeader(request, reason)
-    return []
-  }
-  parts.onHeader()
-  const ids = operation ?? { orderId: undefined, userId: parts.userId() }
-  return traceHeaders(span.spanContext(), target.baggage ? ids : undefined)
 }
 
 function endOnce(span: Span, operation: OperationScope | undefined, clock: Clock) {

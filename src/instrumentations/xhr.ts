@@ -17,7 +17,7 @@ interface Opened {
 }
 
 /** Listeners on `xhr.upload` would force a CORS preflight; these do not. */
-const ENDS = ['readystatechange', 'error', 'abort', 'timeout'] as const
+const ENDS = ['readystatechange', 'load', 'error', 'abort', 'timeout', 'loadend']
 
 /** Traces `XMLHttpRequest`, and with it axios. The span begins at `send`, when the request does. */
 export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Guard): () => void {
@@ -27,6 +27,7 @@ export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Gua
 
   const undo = [
     patch(prototype, 'open', (native, self, args) => {
+      guard('xhr', () => settleEarlier(opened, self as XMLHttpRequest))
       const result = Reflect.apply(native, self, args)
       guard('xhr', () => noteOpen(opened, self as XMLHttpRequest, args, continuity))
       return result
@@ -53,14 +54,19 @@ export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Gua
   }
 }
 
+/** `open` again, perhaps in a listener that runs before ours, gives up a request that is under way without an event. */
+function settleEarlier(opened: WeakMap<XMLHttpRequest, Opened>, xhr: XMLHttpRequest): void {
+  const request = opened.get(xhr)?.request
+  if (xhr.readyState === XMLHttpRequest.DONE && xhr.status > 0) request?.respond(xhr.status)
+  else request?.fail('abort')
+}
+
 function noteOpen(
   opened: WeakMap<XMLHttpRequest, Opened>,
   xhr: XMLHttpRequest,
   [method, input]: unknown[],
   continuity: Continuity,
 ): void {
-  // `open` again gives up the request that was under way, without an event.
-  opened.get(xhr)?.request?.fail('abort')
   opened.delete(xhr)
   const url = pageUrl(input)
   if (!url || typeof method !== 'string') return

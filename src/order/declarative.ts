@@ -24,26 +24,42 @@ const FOLLOW_UP_MS = 100
 const STEP = 'data-order-step'
 const SELECTOR = `[${STEP}]`
 
+/** A form that the browser sends itself takes the page away; where it does not (another tab, a download), the operation ends after this, in ms. */
+const SENT_FORM_MS = 10_000
+
+/** An operation, and the event that its listeners are to be looked for in: the click, or the submit that came of it. */
+interface Started {
+  operation: Operation
+  event: Event
+}
+
 /** Forms and buttons that carry `data-order-step` start an operation by themselves, before the page's own listeners run. */
 export function traceMarkup({ operations, continuity, guard, report, clock }: DeclarativeParts): () => void {
-  const clicked = new WeakMap<Element, Operation>()
+  const clicked = new WeakMap<Element, Started>()
 
-  const start = (element: Element, event: Event) => {
+  const start = (element: Element, event: Event): Started => {
     const operation = operations.start(checkName(element.getAttribute(STEP), report))
+    const started = { operation, event }
     continuity.holdForListeners(operation.context, event)
-    endWhenIdle(operation, element, event, { report, clock })
-    return operation
+    endWhenIdle(started, element, { report, clock })
+    return started
   }
   const onClick = (event: Event) => {
-    const element = event.target instanceof Element ? event.target.closest(SELECTOR) : null
-    if (!element || element instanceof HTMLFormElement) return
+    // The path reaches into shadow trees, where the target shown outside is their host.
+    const element = event.composedPath().find((node) => node instanceof Element && node.matches(SELECTOR))
+    if (!(element instanceof Element) || element instanceof HTMLFormElement) return
     clicked.set(element, start(element, event))
   }
   const onSubmit = (event: Event) => {
     const submitter = (event as SubmitEvent).submitter
     const byClick = submitter ? clicked.get(submitter) : undefined
-    if (byClick?.isOpen) continuity.holdForListeners(byClick.context, event)
-    else if (event.target instanceof Element && event.target.matches(SELECTOR)) start(event.target, event)
+    if (byClick?.operation.isOpen) {
+      byClick.event = event
+      continuity.holdForListeners(byClick.operation.context, event)
+    } else {
+      const form = event.composedPath()[0]
+      if (form instanceof Element && form.matches(SELECTOR)) start(form, event)
+    }
   }
   const listen = (type: string, listener: (event: Event) => void) => {
     const guarded = (event: Event) => void guard('declarative', () => listener(event))
@@ -58,11 +74,11 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
 
 /** The operation ends when its requests have settled: as failed with the first of them that failed. */
 function endWhenIdle(
-  operation: Operation,
+  started: Started,
   element: Element,
-  event: Event,
   { report, clock }: Pick<DeclarativeParts, 'report' | 'clock'>,
 ): void {
+  const { operation } = started
   let failure: string | undefined
   let timer: ReturnType<typeof setTimeout>
   let idleSince = clock.now()
@@ -70,19 +86,22 @@ function endWhenIdle(
     const id = element.getAttribute('data-order-id')
     if (id && id !== operation.orderId) setOrderId(operation, id, report)
   }
+  // A form that the browser itself sends makes no request that we see: the page goes away with it.
+  const isFormSent = () =>
+    operation.requests.started === 0 && started.event.type === 'submit' && !started.event.defaultPrevented
   const endIfIdle = () => {
-    const { started, inFlight } = operation.requests
-    // A form that the browser itself sends makes no request that we see: the page goes away with it.
-    const isLeaving = started === 0 && event.type === 'submit' && !event.defaultPrevented
-    if (!operation.isOpen || inFlight > 0 || isLeaving) return
+    if (!operation.isOpen || operation.requests.inFlight > 0 || isFormSent()) return
     readId()
-    const reason = started === 0 ? 'no-request' : failure
+    const reason = operation.requests.started === 0 ? 'no-request' : failure
     operation.end(reason ? 'failed' : 'confirmed', reason, idleSince)
   }
   const waitForFollowUp = () => {
     idleSince = clock.now()
     clearTimeout(timer)
-    timer = setTimeout(endIfIdle, FOLLOW_UP_MS)
+    timer = setTimeout(() => {
+      endIfIdle()
+      if (isFormSent()) timer = setTimeout(() => operation.end('abandoned', 'form-sent', idleSince), SENT_FORM_MS)
+    }, FOLLOW_UP_MS)
   }
   operation.onIdle = (reason) => {
     failure ??= reason

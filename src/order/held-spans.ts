@@ -13,7 +13,7 @@ export interface HeldSpans {
 }
 
 /** An operation that waits for its id for hours must not gather spans without end. */
-const MOST_HELD = 200
+const MOST_HELD = 1000
 
 /** Keeps the finished spans of an operation until its ids are known or cannot come any more, and puts the ids on them. */
 export function holdSpans(

@@ -7,8 +7,9 @@ export function checkName(name: unknown, report: Report): string {
   const text = typeof name === 'string' ? name : ''
   const mended = text.slice(0, LONGEST).replace(/[^\p{L}\p{N}_.-]+/gu, '_') || 'unnamed'
   if (mended !== name) {
+    const given = typeof name === 'string' ? `"${name.slice(0, LONGEST)}"` : typeof name
     report.problem(
-      `the step ${JSON.stringify(name) ?? String(name)} is traced as "${mended}"; name it with letters, digits, "_", "." and "-", at most ${LONGEST}, and without ids`,
+      `the step ${given} is traced as "${mended}"; name it with letters, digits, "_", "." and "-", at most ${LONGEST}, and without ids`,
     )
   }
   return mended

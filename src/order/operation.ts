@@ -32,6 +32,8 @@ export interface Operation extends OperationScope {
   /** Called when the page goes away, before the operation is ended as abandoned. */
   onLeave: (() => void) | undefined
   readonly requests: { started: number; inFlight: number }
+  /** Of the attributes that the page gave. */
+  readonly attributeNames: Set<string>
 }
 
 export function startOperation(step: string, startTime: number | undefined, parts: OperationParts): Operation {
@@ -43,6 +45,7 @@ export function startOperation(step: string, startTime: number | undefined, part
   const operation: Operation = {
     step,
     requests,
+    attributeNames: new Set(),
     onIdle: undefined,
     onLeave: undefined,
     get isOpen() {

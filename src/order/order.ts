@@ -1,4 +1,5 @@
-import { type Attributes, trace } from '@opentelemetry/api'
+import { type Attributes, type AttributeValue, trace } from '@opentelemetry/api'
+import { ORDER_ID, USER_ID } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import type { Guard } from '../page/guard'
@@ -7,7 +8,6 @@ import { wrongAttribute } from '../privacy/attribute-values'
 import { problemOfId } from '../privacy/opaque-id'
 import { traceHeaders } from '../propagation/headers'
 import type { Order } from '../tracing'
-import { checkName } from './names'
 import type { Operation } from './operation'
 import type { RunStep } from './step'
 
@@ -27,10 +27,13 @@ export function createOrder(operation: Operation, { continuity, guard, report, r
   return {
     traceId: operation.span.spanContext().traceId,
     run: (fn) => (operation.isOpen ? continuity.run(operation.context, fn) : fn()),
-    step: (name, fn) => (operation.isOpen ? runStep(operation, checkName(name, report), fn) : fn()),
+    step: (name, fn) => (operation.isOpen ? runStep(operation, name, fn) : fn()),
     setId: (id) => void guard('order', () => setOrderId(operation, id, report)),
     setAttributes: (attributes) => void guard('order', () => setAttributes(operation, attributes, report)),
-    headers: () => guard('order', () => Object.fromEntries(traceHeaders(activeSpan().spanContext(), operation))) ?? {},
+    headers: ({ baggage = false } = {}) =>
+      guard('order', () =>
+        Object.fromEntries(traceHeaders(activeSpan().spanContext(), baggage ? operation : undefined)),
+      ) ?? {},
     succeed: () => void guard('order', () => operation.end('confirmed')),
     fail: (reason) => void guard('order', () => operation.end('failed', reason)),
   }
@@ -46,10 +49,26 @@ export function setOrderId(operation: Operation, id: unknown, report: Report): v
   else operation.setOrderId(text as string)
 }
 
+/** The ids have setters that look at them. */
+const RESERVED: Record<string, string> = { [ORDER_ID]: 'setId', [USER_ID]: 'tracing.setUser' }
+/** The rest of a span's attributes is for what ordertrace itself has to say. */
+const MOST_ATTRIBUTES = 64
+
 export function setAttributes(operation: Operation, attributes: Attributes, report: Report): void {
   for (const [name, value] of Object.entries(attributes)) {
-    const problem = wrongAttribute(name, value)
+    const problem = problemOfAttribute(operation, name, value)
     if (problem) report.problem(problem)
-    else operation.span.setAttribute(name, value as never)
+    else operation.span.setAttribute(name, value as AttributeValue)
   }
+}
+
+function problemOfAttribute({ attributeNames }: Operation, name: string, value: unknown): string | undefined {
+  if (Object.hasOwn(RESERVED, name)) return `the attribute "${name}" is set by ${RESERVED[name]}; it is left out`
+  const problem = wrongAttribute(name, value)
+  if (problem) return problem
+  if (attributeNames.size >= MOST_ATTRIBUTES && !attributeNames.has(name)) {
+    return `an order has more than ${MOST_ATTRIBUTES} attributes; "${name}" and what follows is left out`
+  }
+  attributeNames.add(name)
+  return undefined
 }

@@ -4,10 +4,13 @@ import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
+import type { Report } from '../page/report'
 import { describeFailure } from './failure'
+import { checkName } from './names'
 import type { Operation } from './operation'
 
 export interface StepParts {
+  report: Report
   tracer: Tracer
   continuity: Continuity
   guard: Guard
@@ -17,13 +20,17 @@ export interface StepParts {
 export type RunStep = <T>(operation: Operation, name: string, fn: () => T) => T
 
 /** Runs a named part of an operation in a span of its own, inside the step that is running, if one is. */
-export function createStepRunner({ tracer, continuity, guard, clock }: StepParts): RunStep {
+export function createStepRunner({ tracer, continuity, guard, clock, report }: StepParts): RunStep {
   const start = (operation: Operation, name: string): Context => {
     const active = continuity.active()
     const parent = operationOf(active) === operation ? active : operation.context
     return trace.setSpan(
       parent,
-      tracer.startSpan(`${ORDER_SPAN_PREFIX}${operation.step}.${name}`, { startTime: clock.now() }, parent),
+      tracer.startSpan(
+        `${ORDER_SPAN_PREFIX}${operation.step}.${checkName(name, report)}`,
+        { startTime: clock.now() },
+        parent,
+      ),
     )
   }
   return (operation, name, fn) => {

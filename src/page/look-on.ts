@@ -2,26 +2,45 @@
 const TURNS = 32
 
 /**
- * Learns how a promise of the page's settles, and hands the page the very same promise. Looking on by `then` alone would make the browser
+ * Learns how a promise of the page's settles, and leaves the page the very same promise. Looking on by `then` alone would make the browser
  * believe that a rejection was handled, and the page's own `unhandledrejection` would fall silent. Every way to handle a promise (`then`,
  * `catch`, `await`, `Promise.all`) reads its `constructor` (https://tc39.es/ecma262/#sec-promise.prototype.then), so that tells whether the
  * page has; if not, the rejection surfaces as it would have.
+ * @returns whether there is anything to look on to
  */
 export function lookOn<T>(
-  promise: Promise<T>,
+  answer: unknown,
   onFulfilled: (value: T) => void,
   onRejected: (error: unknown) => void,
-): void {
-  let isTaken = false
-  const settled = promise.then(onFulfilled, async (error) => {
+): boolean {
+  if (typeof (answer as PromiseLike<T> | undefined)?.then !== 'function') return false
+  const promise = answer as Promise<T>
+  let isTaken = !isNativePromise(promise)
+  promise.then(onFulfilled, async (error) => {
     onRejected(error)
     for (let turn = 0; turn < TURNS && !isTaken; turn++) await undefined
     if (!isTaken) throw error
   })
+  if (!isTaken) {
+    watchTaking(promise, () => {
+      isTaken = true
+    })
+  }
+  return true
+}
+
+/** Whatever stands in the place of the global `Promise`, zone.js say, the platform answers with its own. */
+function isNativePromise(value: object): boolean {
+  return Object.prototype.toString.call(value) === '[object Promise]' && value instanceof nativePromise()
+}
+
+const nativePromise = () => Object.getPrototypeOf((async () => {})()).constructor as PromiseConstructor
+
+function watchTaking(promise: Promise<unknown>, onTake: () => void): void {
   Object.defineProperty(promise, 'constructor', {
     configurable: true,
     get() {
-      isTaken = true
+      onTake()
       // What the prototype says, as if we were not here.
       return Reflect.get(Object.getPrototypeOf(promise), 'constructor', promise)
     },
@@ -30,5 +49,4 @@ export function lookOn<T>(
       Object.defineProperty(promise, 'constructor', { value, writable: true, enumerable: true, configurable: true })
     },
   })
-  void settled
 }

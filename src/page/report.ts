@@ -7,12 +7,14 @@ export interface Report {
 }
 
 const PREFIX = 'ordertrace:'
+/** A mistake in a loop is said often enough by then. */
+const MOST_SAID = 20
 
 export function createReport(debug: boolean): Report {
   const said = new Set<string>()
   return {
     problem(message) {
-      if (said.has(message)) return
+      if (said.has(message) || said.size >= MOST_SAID) return
       said.add(message)
       say('warn', message)
     },

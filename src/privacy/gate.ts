@@ -24,7 +24,7 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     const kept: Attributes = {}
     for (const [name, value] of Object.entries(attributes)) {
       const cleaned = value == null ? undefined : clean(name, value as AttributeValue, span)
-      if (cleaned !== undefined) kept[name] = cleaned
+      if (cleaned !== undefined) kept[scrubText(name)] = cleaned
     }
     return kept
   }
@@ -36,7 +36,11 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     withOwn(span, {
       name: scrubText(span.name),
       attributes: cleanAll(span.attributes, span),
-      events: span.events.map((event) => ({ ...event, attributes: cleanAll(event.attributes ?? {}, span) })),
+      events: span.events.map((event) => ({
+        ...event,
+        name: scrubText(event.name),
+        attributes: cleanAll(event.attributes ?? {}, span),
+      })),
       links: span.links.map((link) => ({ ...link, attributes: cleanAll(link.attributes ?? {}, span) })),
       status: cleanStatus(span),
     })

@@ -3,21 +3,34 @@ const MOST_CHARACTERS = 1024
 /** What is read, so that an address at the cut is seen whole; the patterns' worst case grows with its square. */
 export const MOST_READ_CHARACTERS = 2 * MOST_CHARACTERS
 
-const URL_IN_TEXT = /\b[a-z][a-z\d+.-]*:\/\/[^\s"'<>]+/gi
+const URL_IN_TEXT = /\b[a-z][a-z\d+.-]*:\/\/[^\s"<>]+/gi
 /** Also as it stands in a URL, with %40 for @. */
 const EMAIL = /[\p{L}\p{N}._+-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu
 /** A path with a query or fragment, as messages and relative URLs have it. */
 const QUERY_AFTER_PATH = /(\/[^\s?#"'<>]*)[?#][^\s"'<>]*/g
+/** A query or fragment with a name and a value, whatever stands before it. */
+const QUERY = /[?#][\w.~%[\]-]+=[^\s"<>]*/g
+/** `/cart;jsessionid=…`, https://www.rfc-editor.org/rfc/rfc3986#section-3.3 */
+const PATH_PARAMETERS = /;[^/\s"'<>]*=[^/\s"'<>]*/g
 
-/** A URL without credentials, query and fragment. */
+/** A URL without credentials, query, fragment and path parameters. */
 export function scrubUrl(url: URL): string {
-  return scrubEmail(url.origin === 'null' ? url.protocol : url.origin + url.pathname)
+  if (url.origin === 'null') return url.protocol
+  return scrubEmail((url.origin + url.pathname).replace(PATH_PARAMETERS, ''))
 }
 
 /** Takes query strings, fragments and credentials out of the URLs in a text, and e-mail addresses out of all of it. */
 export function scrubText(text: string): string {
   const read = text.slice(0, MOST_READ_CHARACTERS)
-  return scrubEmail(read.replace(URL_IN_TEXT, scrubUrlText).replace(QUERY_AFTER_PATH, '$1'))
+  // Most texts are words and ids, and every span has several.
+  if (!/[?#@%]|:\/\/|;/.test(read)) return read.slice(0, MOST_CHARACTERS)
+  return scrubEmail(
+    read
+      .replace(URL_IN_TEXT, scrubUrlInText)
+      .replace(QUERY_AFTER_PATH, '$1')
+      .replace(QUERY, '')
+      .replace(PATH_PARAMETERS, ''),
+  )
 }
 
 /** @param text bounded by the caller */
@@ -26,7 +39,8 @@ export const looksLikeEmail = (text: string): boolean => text.search(EMAIL) >= 0
 const scrubEmail = (text: string) =>
   text.slice(0, MOST_READ_CHARACTERS).replace(EMAIL, '[email]').slice(0, MOST_CHARACTERS)
 
-function scrubUrlText(text: string): string {
+function scrubUrlInText(text: string): string {
   const bare = text.replace(/[?#].*$/, '')
-  return bare.replace(/^([^/]*\/\/)[^/@]*@/, '$1')
+  // Credentials end at the last @ before the path.
+  return bare.replace(/^([^/]*\/\/)[^/]*@/, '$1')
 }

@@ -51,7 +51,7 @@ function checkType(name: string, value: unknown): void {
 }
 
 function checkCollector(collector: string, base: string): URL {
-  const url = URL.canParse(collector, base) ? new URL(collector, base) : undefined
+  const url = parse(collector, base)
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new Error(`the option "collector" is "${collector}"; give a path such as "/v1/traces" or an http(s) URL`)
   }
@@ -62,4 +62,13 @@ function checkCollector(collector: string, base: string): URL {
       `the option "collector" is "${collector}" without a path; most collectors want "${url.origin}/v1/traces"`,
     )
   return url
+}
+
+/** `URL.canParse` is younger than the browsers that we support. */
+function parse(text: string, base: string): URL | undefined {
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
 }

@@ -33,8 +33,8 @@ export function compose(options: CheckedOptions) {
   const counts = createCounts()
   const session = createSession(createTabStorage(), options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
-  const send = createSender(options.collectorUrl.href, window.fetch.bind(window))
-  const delivery = createDelivery({ send, breaker: createBreaker(), counts, report })
+  const sender = createSender(options.collectorUrl.href, window.fetch.bind(window))
+  const delivery = createDelivery({ sender, breaker: createBreaker(), counts, report })
   const flow = createSpanFlow({
     session,
     user,
@@ -54,6 +54,7 @@ export function compose(options: CheckedOptions) {
     onEnd: flow.onEnd,
     isSampled(context) {
       const parent = trace.getSpanContext(context)
+      if (parts.isStopped) return false
       if (operationOf(context)) return true
       return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
     },
@@ -69,7 +70,9 @@ export function compose(options: CheckedOptions) {
     },
   )
   const tracer = withContinuity(sdkTracer, continuity)
-  return {
+  const parts = {
+    /** After the end nothing is recorded any more. */
+    isStopped: false,
     options,
     failures,
     report,
@@ -84,4 +87,5 @@ export function compose(options: CheckedOptions) {
     operations,
     tracer,
   }
+  return parts
 }

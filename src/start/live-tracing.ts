@@ -42,7 +42,7 @@ export function createLiveTracing(parts: Parts): Tracing {
     },
     setUser: (id) => void guard('setUser', () => user.set(id)),
     tracer,
-    flush: () => delivery.flush().catch(() => {}),
+    flush: delivery.flush,
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
@@ -50,8 +50,9 @@ export function createLiveTracing(parts: Parts): Tracing {
       unregister()
       operations.abandonAll('stopped')
       flow.interruptAll()
-      await delivery.flush().catch(() => {})
-      delivery.stop()
+      continuity.stop()
+      parts.isStopped = true
+      await delivery.stop()
     },
     diagnostics: () => ({
       state,

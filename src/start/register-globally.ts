@@ -7,15 +7,20 @@ import type { Report } from '../page/report'
  * is left alone, and the refusal is said.
  */
 export function registerGlobally(tracer: Tracer, manager: ContextManager, report: Report): () => void {
-  const isContextOurs = context.setGlobalContextManager(manager)
-  const isTraceOurs = trace.setGlobalTracerProvider({ getTracer: () => tracer })
-  if (!isContextOurs || !isTraceOurs) {
-    report.problem(
-      'another OpenTelemetry SDK is registered on this page, so "registerGlobally" has no effect; start ordertrace before it, or leave the option out',
-    )
+  if (!context.setGlobalContextManager(manager)) return refuse(report)
+  if (!trace.setGlobalTracerProvider({ getTracer: () => tracer })) {
+    context.disable()
+    return refuse(report)
   }
   return () => {
-    if (isContextOurs) context.disable()
-    if (isTraceOurs) trace.disable()
+    context.disable()
+    trace.disable()
   }
+}
+
+function refuse(report: Report): () => void {
+  report.problem(
+    'another OpenTelemetry SDK is registered on this page, so "registerGlobally" has no effect; start ordertrace before it, or leave the option out',
+  )
+  return () => {}
 }

@@ -23,15 +23,20 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     onNoHeader: noHeaderLog.note,
   })
   let isWatching = true
-  // What others wrapped over us goes on calling us after the end.
-  const begin: BeginRequest = (request) => (isWatching ? beginRequest(request) : undefined)
+  let isGone = false
+  // What others wrapped over us goes on calling us after the end; and a span begun while the page goes away would never be sent.
+  const begin: BeginRequest = (request) => (isWatching && !isGone ? beginRequest(request) : undefined)
   const onLeave = () => {
+    isGone = true
     operations.abandonAll('page-left')
     flow.interruptAll()
-    delivery.sendNow()
+    delivery.sendLast()
+  }
+  const onReturn = () => {
+    isGone = false
   }
   const starts: [place: string, start: () => () => void][] = [
-    ['leave', () => trackLeaving(guard, { onLeave, onHide: delivery.sendNow })],
+    ['leave', () => trackLeaving(guard, { onLeave, onReturn, onHide: delivery.sendHidden })],
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],
     ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],

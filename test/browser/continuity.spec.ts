@@ -142,7 +142,7 @@ test('the handle carries the operation where no function spans it', async ({ tra
     await new Promise((resolve) => setTimeout(resolve, 10))
     await order.run(() => fetch('/api/a'))
     order.setAttributes({ pieces: 2, wrong: {} as never })
-    const headers = order.headers()
+    const headers = [order.headers(), order.headers({ baggage: true })]
     order.succeed()
     return { traceId: order.traceId, headers }
   })
@@ -150,7 +150,8 @@ test('the handle carries the operation where no function spans it', async ({ tra
   expect(order.traceId).toBe(traceId)
   expect(order.attributes).toMatchObject({ channel: 'web', pieces: 2, order_id: 'o-1', user_id: 'u-7' })
   expect(order.attributes).not.toHaveProperty('wrong')
-  expect(headers).toEqual({ traceparent: `00-${traceId}-${order.spanId}-01`, baggage: 'order_id=o-1,user_id=u-7' })
+  const traceparent = `00-${traceId}-${order.spanId}-01`
+  expect(headers).toEqual([{ traceparent }, { traceparent, baggage: 'order_id=o-1,user_id=u-7' }])
   const request = site.requests.all.find(({ path }) => path === '/api/a')
   expect(request?.headers.traceparent).toContain(traceId)
 })

@@ -1,0 +1,86 @@
+import type { Context } from '@opentelemetry/api'
+import type { MicrotaskScopes } from './microtask-scopes'
+
+/** Carries the context of code that waits for a pending promise to what goes on when the promise has settled. */
+export interface Waits {
+  install(): void
+  uninstall(): void
+}
+
+/**
+ * Every way to wait for a native promise, `await` too, reads the promise's `constructor` in the code that waits, right before it registers its
+ * reaction (https://tc39.es/ecma262/#sec-promise-resolve, #sec-promise.prototype.then). A getter there registers a reaction of ours just
+ * before and, a microtask later, one just after: enter, the page's, leave. So the page's continuation runs in the context in which it was
+ * written, and nothing else does. The page's own reactions keep their order and their turns. For a promise that has settled already there is
+ * nothing to do: its reaction is a microtask of the code that waits.
+ * @param contextNow the context of the code that runs now, if it is known
+ */
+export function createWaits(contextNow: () => Context | undefined, scopes: MicrotaskScopes): Waits {
+  // What `async` functions return, whatever the page has put in the place of the global `Promise`.
+  const { prototype } = (async () => {})().constructor as PromiseConstructor
+  const { then } = prototype
+  const { queueMicrotask } = window
+  let isOwn = false
+  let restore: (() => void) | undefined
+
+  const react = (promise: Promise<unknown>, reaction: () => void) => {
+    // Our own `then` reads the constructor as well.
+    isOwn = true
+    try {
+      Reflect.apply(then, promise, [reaction, reaction])
+      return true
+    } catch {
+      // `Promise.prototype` itself, or an object that only inherits from it.
+      return false
+    } finally {
+      isOwn = false
+    }
+  }
+  const carry = (promise: Promise<unknown>, context: Context) => {
+    let isPending = false
+    let isSettled = false
+    let leave = () => {}
+    const isNative = react(promise, () => {
+      isSettled = true
+      if (isPending) leave = scopes.enter(context)
+    })
+    if (!isNative) return
+    queueMicrotask(() => {
+      isPending = !isSettled
+      if (isPending) react(promise, () => leave())
+    })
+  }
+  const onWait = (promise: Promise<unknown>) => {
+    if (isOwn) return
+    const context = contextNow()
+    if (context) carry(promise, context)
+    else react(promise, scopes.leaveAll)
+  }
+  return {
+    install() {
+      restore ??= watchConstructor(prototype, onWait)
+    },
+    uninstall() {
+      restore?.()
+      restore = undefined
+    },
+  }
+}
+
+function watchConstructor(prototype: object, onWait: (promise: Promise<unknown>) => void): () => void {
+  const descriptor = Object.getOwnPropertyDescriptor(prototype, 'constructor')
+  // Another script has put an accessor there, or froze it: then the other rules have to do.
+  if (!descriptor?.configurable || !('value' in descriptor)) return () => {}
+  const get = function (this: Promise<unknown>) {
+    onWait(this)
+    return descriptor.value
+  }
+  const set = function (this: object, value: unknown) {
+    Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true })
+  }
+  Object.defineProperty(prototype, 'constructor', { get, set, enumerable: false, configurable: true })
+  return () => {
+    if (Object.getOwnPropertyDescriptor(prototype, 'constructor')?.get !== get) return
+    Object.defineProperty(prototype, 'constructor', descriptor)
+  }
+}
