@@ -1,28 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { test as base, expect } from '@playwright/test'
-import { type RunningSystem, startSystem } from '../../demo/launcher/start-system'
-import { createCustomer, createOrderForm } from './support/customer'
+import { startSystem } from '../../demo/launcher/start-system'
+import { createOrderForm } from './support/customer'
 import { type FakeS3, startFakeS3 } from './support/fake-s3'
-import { type OtlpCollector, startOtlpCollector } from './support/otlp-collector'
-import { createTraceContext } from './support/trace-context'
+import { expect, test as withSystem } from './support/system'
 
 /** The system with its models in S3. */
-const test = base.extend<object, { s3: FakeS3; collector: OtlpCollector; system: RunningSystem }>({
+const test = withSystem.extend<object, { s3: FakeS3 }>({
   s3: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
     async ({}, use) => {
       const s3 = await startFakeS3()
       await use(s3)
       await s3.stop()
-    },
-    { scope: 'worker' },
-  ],
-  collector: [
-    // biome-ignore lint/correctness/noEmptyPattern: as above
-    async ({}, use) => {
-      const collector = await startOtlpCollector()
-      await use(collector)
-      await collector.stop()
     },
     { scope: 'worker' },
   ],
@@ -42,10 +31,10 @@ test.describe.configure({ mode: 'default' })
 test('a model goes to the bucket whole and comes back, its spans in the trace of the order', async ({
   s3,
   collector,
-  system,
+  customer,
+  traceContext,
 }) => {
-  const { traceId, traceparent } = createTraceContext()
-  const customer = await createCustomer(system.shopUrl)
+  const { traceId, traceparent } = traceContext
   const content = randomBytes(3_000_001)
   const body = createOrderForm({ model: { name: 'ring.stl', content } })
   const created = await customer.send('/api/orders', { method: 'POST', headers: { traceparent }, body })
@@ -61,8 +50,7 @@ test('a model goes to the bucket whole and comes back, its spans in the trace of
   expect(spans.map((span) => span.parentSpanId)).toContain(spans.find((span) => span.kind === 2)?.spanId)
 })
 
-test('a bucket that refuses leaves no order', async ({ s3, system }) => {
-  const customer = await createCustomer(system.shopUrl)
+test('a bucket that refuses leaves no order', async ({ s3, customer }) => {
   const before = s3.objects.size
   s3.broken = true
   const response = await customer.send('/api/orders', { method: 'POST', body: createOrderForm() })
@@ -72,8 +60,7 @@ test('a bucket that refuses leaves no order', async ({ s3, system }) => {
   expect(s3.objects.size).toBe(before)
 })
 
-test('an order with a bad quantity takes its model out of the bucket again', async ({ s3, system }) => {
-  const customer = await createCustomer(system.shopUrl)
+test('an order with a bad quantity takes its model out of the bucket again', async ({ s3, customer }) => {
   const before = s3.objects.size
   const body = createOrderForm({ quantity: '0' })
   const response = await customer.send('/api/orders', { method: 'POST', body })

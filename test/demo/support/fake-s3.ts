@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { listen } from './listen'
 
 export interface FakeS3 {
   url: string
@@ -16,7 +16,7 @@ export async function startFakeS3(): Promise<FakeS3> {
   const objects = new Map<string, Buffer>()
   const server = createServer(async (request, response) => {
     const path = request.url?.split('?', 1)[0] ?? ''
-    const body = await readAll(request)
+    const body = await buffer(request)
     if (fake.broken) return response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>')
     if (request.method === 'PUT') objects.set(path, body)
     if (request.method === 'DELETE') objects.delete(path)
@@ -25,23 +25,6 @@ export async function startFakeS3(): Promise<FakeS3> {
     if (found) response.writeHead(200, { 'Content-Length': found.length }).end(found)
     else response.writeHead(404).end('<Error><Code>NoSuchKey</Code></Error>')
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const fake: FakeS3 = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    objects,
-    broken: false,
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  const fake: FakeS3 = { ...(await listen(server)), objects, broken: false }
   return fake
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { createPages } from '../../../demo/internet-shop/static'
+import { listen } from './listen'
 import { PLACED_ORDER, PRODUCTS } from './shop-data'
 
 /** What the fake Shop API answers to one request; tests replace entries to see the pages meet errors. */
@@ -29,16 +30,15 @@ export async function startFakeShop(): Promise<FakeShop> {
   const pages = createPages({ folder: folder('../../../demo/internet-shop/pages/'), sdk: folder('../../../dist/') })
 
   async function answerApi(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
-    const chunks: Buffer[] = []
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
+    const body = (await buffer(request)).toString('latin1')
     const method = request.method ?? ''
-    requests.push({ method, path, headers: request.headers, body: Buffer.concat(chunks).toString('latin1') })
+    requests.push({ method, path, headers: request.headers, body })
     const missing = {
       status: 404,
       body: { error: { code: 'not_found', message: 'There is nothing at this address.' } },
     }
-    const { status, body } = (await answers.get(`${method} ${path}`)) ?? missing
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    const answer = (await answers.get(`${method} ${path}`)) ?? missing
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body))
   }
 
   const server = createServer((request, response) => {
@@ -46,17 +46,7 @@ export async function startFakeShop(): Promise<FakeShop> {
     if (path.startsWith('/api/')) answerApi(request, response, path).catch(() => response.destroy())
     else pages(request, response, path)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answers,
-    requests,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { ...(await listen(server)), answers, requests }
 }
 
 function folder(relative: string): string {

@@ -1,6 +1,6 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { listen } from './listen'
 
 type Value = { stringValue?: string; intValue?: number | string; doubleValue?: number; boolValue?: boolean }
 type KeyValue = { key: string; value: Value }
@@ -38,13 +38,11 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
   const spans: ReceivedSpan[] = []
   const waiting = new Set<() => void>()
   const server = createServer(async (request, response) => {
-    spans.push(...decode(await readBody(request)))
+    spans.push(...decode(await text(request)))
     response.setHeader('Content-Type', 'application/json')
     response.end('{}')
     for (const check of waiting) check()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
   const waitFor = <T>(find: () => T | undefined): Promise<T> =>
     new Promise((resolve) => {
       const check = () => {
@@ -58,7 +56,7 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
     })
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listen(server)),
     spans,
     waitForTrace: (traceId, isEnough) =>
       waitFor(() => {
@@ -66,18 +64,7 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
         return isEnough(found) ? found : undefined
       }),
     waitForSpan: (fits) => waitFor(() => spans.find(fits)),
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString()
 }
 
 interface Export {

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { listen } from './listen'
 
 /** Sends a request whose headers nobody tidies, and resolves to the status. */
 export async function sendRaw(
@@ -24,21 +25,13 @@ export interface Echo {
 /** A server that hands over what it received, byte for byte. */
 export async function startEcho(): Promise<Echo> {
   const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listen(server)),
     async next() {
       const [message, response] = await once(server, 'request')
-      let body = ''
-      for await (const chunk of message as IncomingMessage) body += chunk
+      const body = await text(message as IncomingMessage)
       response.setHeader('X-Answer', 'yes').writeHead(202, 'Fine').end('echo')
       return { url: message.url, headers: message.rawHeaders, body }
-    },
-    async stop() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
     },
   }
 }
