@@ -36,6 +36,15 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
   const held = new WeakMap<Event | EventTarget, Context>()
   const { addEventListener } = EventTarget.prototype
 
+  let begun: Event | undefined
+  const currentEvent = () => {
+    // Deprecated, yet what every engine keeps right: set while listeners and the microtasks after each of them run.
+    const { event } = window
+    // In shadow trees it is not shown; there the phase tells that the event is still under way.
+    if (!event && begun?.eventPhase) return begun
+    return event
+  }
+
   const around = (target: EventTarget, type: string, isCapture: boolean, add: () => unknown) => {
     const given = contextOf()
     if (!given || UNTOUCHED.test(type)) return add()
@@ -65,12 +74,14 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
   }
   return {
     current() {
-      // Deprecated, yet what every engine keeps right: set while listeners and the microtasks after each of them run.
-      const { event } = window
+      const event = currentEvent()
       if (!event) return undefined
       return held.get(event) ?? (event.target ? held.get(event.target) : undefined)
     },
-    hold: (context, of) => held.set(of, context),
+    hold(context, of) {
+      held.set(of, context)
+      if (of instanceof Event) begun = of
+    },
     install() {
       const sets = Object.entries(HANDLERS).flatMap(([name, types]) => types.map((type) => watchSet(name, type)))
       const undo = [watchAdded(), ...sets]

@@ -154,3 +154,33 @@ test('data-declarative="false" leaves the markup alone', async ({ page, site }) 
   expect(site.spans.all.map(({ name }) => name)).toContain('documentLoad')
   expect(site.spans.all.filter(isOrder('take'))).toEqual([])
 })
+
+test('a button in a shadow tree is found', async ({ page, site }) => {
+  await open(
+    site,
+    page,
+    `<div id="host"></div><script>
+     const root = host.attachShadow({ mode: 'open' })
+     root.innerHTML = '<button data-order-step="take">Take</button>'
+     root.querySelector('button').onclick = () => { fetch('/api/take') }</script>`,
+  )
+  await page.getByRole('button').click()
+  const order = await site.spans.find(isOrder('take'), 'the order')
+  expect(site.requests.all.find(({ path }) => path === '/api/take')?.headers.traceparent).toContain(order.traceId)
+})
+
+for (const where of ['form', 'button'] as const) {
+  test(`a form that the browser itself sends, with the step on the ${where}, is no failure`, async ({ page, site }) => {
+    site.page('/sent', 'sent')
+    const attribute = 'data-order-step="submit"'
+    await open(
+      site,
+      page,
+      `<form action="/sent" ${where === 'form' ? attribute : ''}><button ${where === 'button' ? attribute : ''}>Send</button></form>`,
+    )
+    await page.getByRole('button').click()
+    await page.waitForURL('**/sent?')
+    const order = await site.spans.find(isOrder('submit'), 'the order')
+    expect(order.attributes).toMatchObject({ 'order.outcome': 'abandoned', 'order.reason': 'page-left' })
+  })
+}

@@ -1,16 +1,22 @@
 import { COLLECTOR } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
 
-test('spans go by OTLP/HTTP as JSON, soon after an order ended, without cookies’ or referrers’ help', async ({
+test('spans go by OTLP/HTTP as JSON, soon after an order ended, without cookies or referrer', async ({
   traced,
   site,
 }) => {
   const page = await traced({ version: '2.1.0', environment: 'production' })
+  await page.evaluate(() => {
+    // biome-ignore lint/suspicious/noDocumentCookie: as pages do
+    document.cookie = 'session=s3cret'
+  })
   await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/orders')))
   await site.spans.find(isOrder('submit'), 'the order')
   const [request] = site.exports.all
   expect(request).toMatchObject({ method: 'POST', path: COLLECTOR })
   expect(request?.headers['content-type']).toBe('application/json')
+  expect(site.requests.all.find(({ path }) => path === '/api/orders')?.headers.cookie).toContain('s3cret')
+  expect(request?.headers.cookie).toBeUndefined()
   expect(request?.headers.referer).toBeUndefined()
   expect(request?.headers.traceparent).toBeUndefined()
   expect(site.spans.all[0]?.resource).toEqual({
@@ -173,5 +179,110 @@ test('many spans go in several requests that fit the keepalive quota, none lost,
   const ids = site.spans.all.map(({ spanId }) => spanId)
   expect(ids).toHaveLength(301)
   expect(new Set(ids).size).toBe(301)
-  for (const { body } of site.exports.all) expect(body.length).toBeLessThanOrEqual(60 * 1024)
+  for (const { body } of site.exports.all) expect(body.length).toBeLessThanOrEqual(16 * 1024)
+})
+
+test('a refusal that may be one batch’s fault drops that batch alone; a second one in a row ends sending', async ({
+  traced,
+  site,
+  page,
+}) => {
+  const statuses = [400, 200, 413, 400, 200]
+  site.on(COLLECTOR, (_request, response) => void response.writeHead(statuses.shift() ?? 500).end('{}'))
+  await traced({ sampleRatio: 0 })
+  const states = await page.evaluate(async () => {
+    const seen = []
+    for (let i = 0; i < 5; i++) {
+      await window.tracing.order('submit', () => {})
+      await window.tracing.flush()
+      seen.push({ ...window.tracing.diagnostics().spans })
+    }
+    return seen
+  })
+  expect(states.map(({ sent }) => sent)).toEqual([0, 1, 1, 1, 1])
+  expect(states[4]?.dropped).toEqual({ 'collector-refused-400': 3, 'collector-refused-413': 1 })
+  expect(statuses).toEqual([200])
+})
+
+test('a page that is hidden again and again does not go round the circuit breaker', async ({ traced, site, page }) => {
+  let asked = 0
+  site.on(COLLECTOR, (_request, response) => {
+    asked++
+    response.writeHead(503, { 'retry-after': '60' }).end()
+  })
+  await traced()
+  await page.evaluate(async () => {
+    await window.tracing.order('submit', (order) => {
+      for (let i = 0; i < 500; i++) order.step('part', () => {})
+    })
+    await window.tracing.flush()
+  })
+  expect(asked).toBe(1)
+  await page.evaluate(async () => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
+    for (let i = 0; i < 3; i++) document.dispatchEvent(new Event('visibilitychange'))
+    await fetch('/api/marker')
+  })
+  expect(asked).toBe(1)
+  expect(await page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBeGreaterThanOrEqual(501)
+})
+
+test('the page keeps most of its keepalive quota while the collector hangs', async ({ traced, site, page }) => {
+  site.on(COLLECTOR, () => {})
+  await traced()
+  const page48k = await page.evaluate(async () => {
+    await window.tracing.order('submit', (order) => {
+      for (let i = 0; i < 200; i++) order.step(`part-${i}`, () => {})
+    })
+    void window.tracing.flush()
+    const body = 'x'.repeat(45 * 1024)
+    // Chromium counts a keepalive request until its answer has been read.
+    const own = await fetch('/api/own', { method: 'POST', body, keepalive: true })
+    await own.text()
+    return [own.status, navigator.sendBeacon('/api/beacon', body)]
+  })
+  expect(page48k).toEqual([200, true])
+})
+
+test('stop() tries once more although the collector was down, and nothing is recorded after it', async ({
+  traced,
+  site,
+  page,
+}) => {
+  let answers = 0
+  const bodies: string[] = []
+  site.on(COLLECTOR, ({ body }, response) => {
+    if (answers++ === 0) return void response.writeHead(503, { 'retry-after': '60' }).end()
+    bodies.push(body)
+    response.end('{}')
+  })
+  await traced()
+  const spans = await page.evaluate(async () => {
+    await window.tracing.order('submit', () => {})
+    await window.tracing.flush()
+    await window.tracing.stop()
+    window.tracing.tracer.startSpan('after-stop').end()
+    await window.tracing.order('late', () => {})
+    await window.tracing.flush()
+    return window.tracing.diagnostics().spans
+  })
+  expect(bodies.join()).toContain('order.submit')
+  expect(bodies.join()).not.toMatch(/after-stop|order\.late/)
+  expect(spans.waiting).toBe(0)
+})
+
+test('a request made while the page goes away has no header, for its span could not be sent any more', async ({
+  traced,
+  site,
+}) => {
+  const page = await traced()
+  site.page('/thanks', 'thanks')
+  await page.evaluate(async () => {
+    await fetch('/api/before')
+    addEventListener('pagehide', () => void fetch('/api/leaving', { keepalive: true }))
+    location.href = '/thanks'
+  })
+  const leaving = await site.requests.find(({ path }) => path === '/api/leaving', 'the last request')
+  expect(leaving.headers.traceparent).toBeUndefined()
+  expect(site.requests.all.find(({ path }) => path === '/api/before')?.headers.traceparent).toBeDefined()
 })

@@ -113,7 +113,7 @@ test('what the page throws may be anything', async ({ traced, site }) => {
     return seen.filter(Boolean).length
   })
   expect(count).toBe(7)
-  const spans = await site.spans.waitUntil((all) => all.filter(isOrder('submit')).length >= 6, 'the orders')
+  const spans = await site.spans.waitUntil((all) => all.filter(isOrder('submit')).length === 7, 'the orders')
   expect(spans.filter(isOrder('submit')).map(({ attributes }) => attributes['error.type'])).toContain('declined')
 })
 
@@ -133,4 +133,119 @@ test('fail() says why without an exception, and the first end counts', async ({ 
     'error.type': 'payment-declined',
   })
   expect(ship.attributes['order.outcome']).toBe('confirmed')
+})
+
+test('an abort with a reason of the page’s own is an abort', async ({ traced, site }) => {
+  const page = await traced()
+  await page.evaluate(async () => {
+    const controller = new AbortController()
+    const order = window.tracing.order('submit', () =>
+      fetch('/api/hang', { signal: controller.signal }).catch(() => {}),
+    )
+    controller.abort(new RangeError('the user left'))
+    await order
+  })
+  const request = await site.spans.find(({ name }) => name === 'GET', 'the request')
+  expect(request.attributes['error.type']).toBe('abort')
+})
+
+test('headers that the browser refuses leave no span behind, and no operation that never ends', async ({
+  traced,
+  site,
+}) => {
+  const page = await traced()
+  const refused = await page.evaluate(() =>
+    window.tracing.order('submit', () =>
+      fetch('/api/orders', { headers: { 'X-Name': 'Анна' } }).then(
+        () => 'sent',
+        (error) => error.name,
+      ),
+    ),
+  )
+  expect(refused).toBe('TypeError')
+  const order = await site.spans.find(isOrder('submit'), 'the order')
+  expect(order.attributes['order.outcome']).toBe('confirmed')
+  expect(await page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBe(0)
+})
+
+test('an XHR used again in its own handler, as long polls do, has one span for each answer', async ({
+  traced,
+  site,
+}) => {
+  const page = await traced()
+  await page.evaluate(() =>
+    window.tracing.order(
+      'submit',
+      () =>
+        new Promise<void>((resolve) => {
+          const xhr = new XMLHttpRequest()
+          let answers = 0
+          xhr.onreadystatechange = () => {
+            if (xhr.readyState !== 4) return
+            if (++answers === 3) return resolve()
+            xhr.open('GET', '/api/poll')
+            xhr.send()
+          }
+          xhr.open('GET', '/api/poll')
+          xhr.send()
+        }),
+    ),
+  )
+  const order = await site.spans.find(isOrder('submit'), 'the order')
+  await site.spans.waitUntil(
+    (all) => all.filter(({ parentSpanId }) => parentSpanId === order.spanId).length === 3,
+    'three requests',
+  )
+  for (const { attributes } of site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)) {
+    expect(attributes['http.response.status_code']).toBe(200)
+    expect(attributes).not.toHaveProperty('error.type')
+  }
+})
+
+test('a step with an impossible name runs all the same; many names are not said for ever', async ({
+  traced,
+  site,
+  page,
+}) => {
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  await traced()
+  const ran = await page.evaluate(() =>
+    window.tracing.order('submit', (order) => {
+      const circular: Record<string, unknown> = {}
+      circular.self = circular
+      const names = [circular, 7n, '', null, ...Array.from({ length: 100 }, (_, i) => `item ${i}`)]
+      return names.map((name) => order.step(name as string, () => 1)).length
+    }),
+  )
+  expect(ran).toBe(104)
+  await site.spans.find(({ name }) => name === 'order.submit.item_7', 'a step')
+  expect(lines.length).toBeLessThanOrEqual(20)
+})
+
+test('attributes of the page cannot push out what ordertrace has to say, nor go round the ids', async ({
+  traced,
+  site,
+  page,
+}) => {
+  const lines: string[] = []
+  page.on('console', (message) => lines.push(message.text()))
+  await traced()
+  await page.evaluate(() =>
+    window.tracing
+      .order('submit', (order) => {
+        order.setAttributes({ user_id: 'Anna Ivanova', order_id: '+79161234567' })
+        for (let i = 0; i < 100; i++) order.setAttributes({ [`a${i}`]: i })
+        throw new RangeError('no')
+      })
+      .catch(() => {}),
+  )
+  const order = await site.spans.find(isOrder('submit'), 'the order')
+  expect(order.attributes).toMatchObject({ 'order.outcome': 'failed', 'error.type': 'RangeError', a63: 63 })
+  expect(order.attributes).not.toHaveProperty('a64')
+  expect(order.attributes).not.toHaveProperty('user_id')
+  expect(order.attributes).not.toHaveProperty('order_id')
+  expect(
+    lines.filter((line) => /is set by setId|is set by tracing.setUser|more than 64/.test(line)).length,
+  ).toBeGreaterThanOrEqual(3)
 })

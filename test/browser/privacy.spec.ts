@@ -38,6 +38,33 @@ test('no query, fragment, credentials or e-mail leaves the browser, wherever it 
   for (const secret of SECRETS) expect(left).not.toContain(secret)
 })
 
+test('nothing leaves by the names of spans, events and attributes of the page’s own', async ({
+  traced,
+  site,
+  page,
+}) => {
+  await traced()
+  await page.evaluate(async () => {
+    const span = window.tracing.tracer.startSpan('GET orders?token=s3cret')
+    span.addEvent('load /x?token=s3cret for anna@shop.example', { at: 'http://anna:p@s3cret@localhost/x' })
+    span.setAttributes({ 'anna@shop.example': 1, search: '?token=s3cret', hash: "https://shop.example/#x='s3cret'" })
+    span.setAttributes({ path: '/cart;jsessionid=s3cret/x', bare: 'orders?token=s3cret' })
+    span.end()
+    await window.tracing.flush()
+  })
+  const span = await site.spans.find(({ name }) => name === 'GET orders', 'the span')
+  expect(span.events).toEqual([{ name: 'load /x for [email]', attributes: { at: 'http://localhost/x' } }])
+  expect(span.attributes).toMatchObject({
+    '[email]': 1,
+    search: '',
+    hash: 'https://shop.example/',
+    path: '/cart/x',
+    bare: 'orders',
+  })
+  const left = site.exports.all.map(({ body }) => body).join()
+  for (const secret of SECRETS) expect(left).not.toContain(secret)
+})
+
 test('the redact hook sees every value last: keeps, replaces, drops, and drops where it throws', async ({
   traced,
   site,

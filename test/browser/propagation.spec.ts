@@ -39,30 +39,29 @@ test.describe('who receives traceparent', () => {
   })
 
   test('nobody by default, so a same-origin request redirected to another origin still works', async ({
-    traced,
+    page,
     site,
   }) => {
     site.corsHeaders = 'content-type'
-    const redirect = (path: string) =>
-      site.on(path, (_request, response) => void response.writeHead(302, { location: `${site.other}/payment` }).end())
-    redirect('/pay')
-    redirect('/api/pay')
+    site.on(
+      '/api/pay',
+      (_request, response) => void response.writeHead(302, { location: `${site.other}/payment` }).end(),
+    )
     site.on('/payment', (_request, response) => void response.end('paid'))
-    const page = await traced()
-    const outcome = (path: string) =>
-      page.evaluate(
-        (url) =>
-          window.tracing.order('pay', () =>
-            fetch(url).then(
-              (r) => r.text(),
-              () => 'refused',
-            ),
-          ),
-        path,
-      )
+    const pay = async (apis: string[] | undefined) => {
+      await page.goto(site.origin)
+      return page.evaluate((given) => {
+        const tracing = window.startTracing({ service: 'crm', ...(given && { apis: given }) })
+        const text = (response: Response) => response.text()
+        return tracing.order('pay', () => fetch('/api/pay').then(text, () => 'refused'))
+      }, apis)
+    }
     // The listed path shows what the promise is about: there the browser refuses the redirect for the header's sake.
-    expect(await outcome('/api/pay')).toBe('refused')
-    expect(await outcome('/pay')).toBe('paid')
+    expect(await pay(['/api/'])).toBe('refused')
+    expect(await pay(undefined)).toBe('paid')
+    expect(
+      site.requests.all.filter(({ path }) => path === '/payment').map(({ headers }) => headers.traceparent),
+    ).toEqual([undefined])
   })
 
   test('baggage goes only to the APIs that opted in', async ({ traced, site }) => {
@@ -152,5 +151,87 @@ test.describe('requests of an order without a header', () => {
     expect(requests.withoutHeader).toMatchObject([{ reason: 'no-cors' }])
     expect(site.requests.all.filter(({ path }) => path === '/pixel')).toMatchObject([{ method: 'GET' }])
     await site.spans.find(isOrder('submit'), 'the span of the order')
+  })
+})
+
+test.describe('the page’s own headers', () => {
+  const headersOf = async (site: import('../support/site').Site, path: string) =>
+    (await site.requests.find((request) => request.path === path, path)).headers
+
+  test('survive a wrapper of another library’s that was there before us', async ({ page, site }) => {
+    await page.goto(site.origin)
+    await page.evaluate(async () => {
+      const native = window.fetch
+      window.fetch = (url, init) => {
+        if (typeof url !== 'string' || !url.startsWith('/api/')) throw new TypeError('the wrapper wants text')
+        return native(url, { ...init, headers: { ...(init?.headers as object), Authorization: 'Bearer x' } })
+      }
+      const tracing = window.startTracing({ service: 'crm', apis: ['/api/'] })
+      const init = { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Own': '1' }, body: '{}' }
+      await tracing.order('submit', () => fetch('/api/wrapped', Object.freeze(init)))
+    })
+    expect(await headersOf(site, '/api/wrapped')).toMatchObject({
+      authorization: 'Bearer x',
+      'content-type': 'application/json',
+      'x-own': '1',
+      traceparent: expect.stringMatching(/-01$/),
+    })
+  })
+
+  const SHAPES: Record<string, string> = {
+    record: `{ 'X-Own': '1' }`,
+    list: `[['X-Own', '1']]`,
+    Headers: `new Headers({ 'X-Own': '1' })`,
+    'an iterator': `new Map([['X-Own', '1']]).entries()`,
+    'a generator': `(function* () { yield ['X-Own', '1'] })()`,
+  }
+  for (const [shape, source] of Object.entries(SHAPES)) {
+    test(`survive as ${shape}`, async ({ traced, site }) => {
+      const page = await traced()
+      await page.evaluate(`(async () => {
+        await tracing.order('submit', () => fetch('/api/shape', { headers: ${source} }))
+        await fetch('/plain', { headers: ${source} })
+      })()`)
+      expect(await headersOf(site, '/api/shape')).toMatchObject({ 'x-own': '1', traceparent: expect.any(String) })
+      expect((await headersOf(site, '/plain'))['x-own']).toBe('1')
+    })
+  }
+
+  test('survive in an init that is no plain object', async ({ traced, site }) => {
+    const page = await traced()
+    await page.evaluate(async () => {
+      class Init {
+        get method() {
+          return 'PUT'
+        }
+        get headers() {
+          return { 'X-Own': '1' }
+        }
+      }
+      await window.tracing.order('submit', () => fetch('/api/class', new Init()))
+      await window.tracing.order('submit', () =>
+        fetch('/api/request', new Request('/x', { headers: { 'X-Own': '1' } })),
+      )
+    })
+    for (const path of ['/api/class', '/api/request']) {
+      expect(await headersOf(site, path)).toMatchObject({ 'x-own': '1', traceparent: expect.any(String) })
+    }
+  })
+
+  test('a request by an anchor element or a URL of another frame’s is traced as by its address', async ({
+    traced,
+    site,
+  }) => {
+    const page = await traced()
+    await page.evaluate(async () => {
+      const anchor = Object.assign(document.createElement('a'), { href: '/api/anchor' })
+      const frame = document.body.appendChild(document.createElement('iframe'))
+      const FrameURL = (frame.contentWindow as unknown as typeof window).URL
+      await window.tracing.order('submit', async () => {
+        await fetch(anchor as unknown as string)
+        await fetch(new FrameURL('/api/frame', location.href))
+      })
+    })
+    for (const path of ['/api/anchor', '/api/frame']) expect((await headersOf(site, path)).traceparent).toBeDefined()
   })
 })

@@ -11,9 +11,8 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 const imports = new Map(
   files.map((file) => {
     const text = readFileSync(join(src, file), 'utf8')
-    const specifiers = [...text.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'/gm)].map(([, specifier]) =>
-      String(specifier),
-    )
+    const statements = text.matchAll(/^(?:import|export)\b(?:[^'"]*? from)? ?'([^']+)'|\bimport\('([^']+)'\)/gm)
+    const specifiers = [...statements].map(([, of, dynamic]) => String(of ?? dynamic))
     return [file, specifiers] as const
   }),
 )
