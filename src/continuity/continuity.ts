@@ -39,7 +39,8 @@ export function createContinuity(): Continuity {
 
   /** An operation that has ended is never inherited. */
   const find = () => {
-    const context = now ?? scopes.current() ?? listeners.current()
+    const scope = scopes.current()
+    const context = now ?? (scope ? scope.context : listeners.current())
     return context && operationOf(context)?.isOpen === false ? undefined : context
   }
   const active = () => find() ?? ROOT_CONTEXT

@@ -2,19 +2,23 @@ import type { Context } from '@opentelemetry/api'
 
 /** Follows code into the microtasks that it leaves, in every engine and exactly. */
 export interface MicrotaskScopes {
-  /** The context of the microtask that runs now, if it came of code in a scope. */
-  current(): Context | undefined
+  /** The scope of the microtask that runs now, if it came of code in one. */
+  current(): { readonly context: Context | undefined } | undefined
   /** Code of `context` begins to run; what it queues until the returned function is called, and what that queues, is of `context`. */
   open(context: Context): () => void
-  /** Like `open`, for a microtask that runs already. */
-  enter(context: Context): () => void
+  /** Like `open`, for a microtask that runs already. Without a context it hides the scopes around. */
+  enter(context: Context | undefined): () => void
+  /** Hides the scopes around what runs now, for it may be anybody's. */
+  hide(): () => void
+  /** What runs now has waited for a promise in the current scope. */
+  renew(): void
   /** What runs now is of no scope. */
   leaveAll(): void
 }
 
 /**
  * How many generations of microtasks are followed. A native `await` of what has settled is one, an `async` function's return up to three; a
- * wait for what is pending begins anew (see waits.ts).
+ * wait for a promise begins anew (see waits.ts).
  */
 const GENERATIONS = 16
 
@@ -30,13 +34,14 @@ export function createMicrotaskScopes(): MicrotaskScopes {
   const enter = (scope: Scope) => {
     entered.push(scope)
     if (scope.generation < GENERATIONS) scope.next = queueOpening(scope.context, scope.generation + 1)
+    return () => leave(scope)
   }
   const leave = (scope: Scope) => {
     // Not always the last: a promise that settles in the very turn in which it is waited for is left a little later.
     entered = entered.filter((other) => other !== scope)
     if (scope.next) queueClosing(scope.next)
   }
-  const queueOpening = (context: Context, generation: number): Scope => {
+  const queueOpening = (context: Context | undefined, generation: number): Scope => {
     const scope: Scope = { context, generation }
     queueMicrotask(() => enter(scope))
     return scope
@@ -44,15 +49,16 @@ export function createMicrotaskScopes(): MicrotaskScopes {
   const queueClosing = (scope: Scope) => queueMicrotask(() => leave(scope))
 
   return {
-    current: () => entered[entered.length - 1]?.context,
+    current: () => entered[entered.length - 1],
     open(context) {
       const scope = queueOpening(context, 1)
       return () => queueClosing(scope)
     },
-    enter(context) {
-      const scope: Scope = { context, generation: 0 }
-      enter(scope)
-      return () => leave(scope)
+    enter: (context) => enter({ context, generation: 0 }),
+    hide: () => enter({ context: undefined, generation: GENERATIONS }),
+    renew() {
+      const next = entered[entered.length - 1]?.next
+      if (next) next.generation = 1
     },
     leaveAll() {
       entered = []
@@ -61,7 +67,7 @@ export function createMicrotaskScopes(): MicrotaskScopes {
 }
 
 interface Scope {
-  context: Context
+  context: Context | undefined
   generation: number
   /** The scope of what this one's microtasks queue. */
   next?: Scope

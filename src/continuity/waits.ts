@@ -11,8 +11,9 @@ export interface Waits {
  * Every way to wait for a native promise, `await` too, reads the promise's `constructor` in the code that waits, right before it registers its
  * reaction (https://tc39.es/ecma262/#sec-promise-resolve, #sec-promise.prototype.then). A getter there registers a reaction of ours just
  * before and, a microtask later, one just after: enter, the page's, leave. So the page's continuation runs in the context in which it was
- * written, and nothing else does. The page's own reactions keep their order and their turns. For a promise that has settled already there is
- * nothing to do: its reaction is a microtask of the code that waits.
+ * written, and nothing else does; no operation's code goes on in none, though an operation settled what it waits for. The page's own
+ * reactions keep their order and their turns. For a promise that has settled already there is nothing to do: its reaction is a microtask of
+ * the code that waits.
  * @param contextNow the context of the code that runs now, if it is known
  */
 export function createWaits(contextNow: () => Context | undefined, scopes: MicrotaskScopes): Waits {
@@ -36,25 +37,24 @@ export function createWaits(contextNow: () => Context | undefined, scopes: Micro
       isOwn = false
     }
   }
-  const carry = (promise: Promise<unknown>, context: Context) => {
-    let isPending = false
-    let isSettled = false
-    let leave = () => {}
-    const isNative = react(promise, () => {
-      isSettled = true
-      if (isPending) leave = scopes.enter(context)
-    })
-    if (!isNative) return
-    queueMicrotask(() => {
-      isPending = !isSettled
-      if (isPending) react(promise, () => leave())
-    })
-  }
   const onWait = (promise: Promise<unknown>) => {
     if (isOwn) return
     const context = contextNow()
-    if (context) carry(promise, context)
-    else react(promise, scopes.leaveAll)
+    let isEnclosed = false
+    let leave = () => {}
+    const enter = () => {
+      // It is in the right turn already, as a reaction of its own code or of nobody's.
+      if (contextNow() === context) scopes.renew()
+      else leave = isEnclosed ? scopes.enter(context) : scopes.hide()
+    }
+    if (!react(promise, enter)) return
+    queueMicrotask(() => {
+      react(promise, () => leave())
+      // Had the promise settled by now, `enter` would be queued before this, and between it and `leave` what may be anybody's.
+      queueMicrotask(() => {
+        isEnclosed = true
+      })
+    })
   }
   return {
     install() {
