@@ -1,5 +1,6 @@
 // Runs the table in whatever browser opens the page, and reports to the server: no driver is needed, and none is wanted, for an automated
 // Firefox has stack frames that users' browsers do not have.
+import { runEncounters } from './encounters.js'
 import * as libs from './libs.js'
 import * as transpiled from './transpiled.js'
 import { WAYS } from './ways.js'
@@ -35,7 +36,7 @@ async function runOne(name, mode, index, shared) {
   let error
   await tracing
     .order(`way-${index}`, { id: run.replaceAll(' ', '_').slice(0, 100) }, (order) =>
-      mode === 'in steps' ? order.step('part', () => way(order)) : way(order),
+      mode.includes('step') ? order.step('part', () => way(order)) : way(order),
     )
     .catch((reason) => {
       error = String(reason)
@@ -43,7 +44,7 @@ async function runOne(name, mode, index, shared) {
   return { run, name, mode, parent, error }
 }
 
-const MODES = { alone: 1, 'three at once': 3, 'in steps': 3 }
+const MODES = { alone: 1, 'in a step, alone': 1, 'three at once': 3, 'in steps, three at once': 3 }
 
 async function runTable() {
   const runs = []
@@ -54,13 +55,20 @@ async function runTable() {
       runs.push(...(await Promise.all(indices.map((index) => runOne(name, mode, index, shared)))))
     }
   }
-  await tracing.flush()
-  return { agent: navigator.userAgent, runs, diagnostics: tracing.diagnostics() }
+  return runs
 }
 
-const report = await runTable().catch((error) => ({
+async function run() {
+  const runs = await runTable()
+  const encounters = await runEncounters({ tracing, pLimit: libs.pLimit })
+  await tracing.flush()
+  return { agent: navigator.userAgent, runs, encounters }
+}
+
+const report = await run().catch((error) => ({
   agent: navigator.userAgent,
   runs: [],
+  encounters: [],
   error: String(error?.stack ?? error),
 }))
 await fetch('/report', { method: 'POST', body: JSON.stringify(report) })

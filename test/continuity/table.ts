@@ -1,46 +1,42 @@
 import { readFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 import { WebSocketServer } from 'ws'
-import { createSite, type Received, type Site } from '../support/site'
-
-/** How one run of one way went, as the servers saw it. */
-export interface Verdict {
-  name: string
-  mode: string
-  /** Its requests: all, and those with the right trace and the right parent, with a wrong trace, with none of any operation. */
-  requests: number
-  right: number
-  wrong: number
-  none: number
-  error?: string
-}
-
-interface Report {
-  agent: string
-  runs: { run: string; name: string; mode: string; parent: string; error?: string }[]
-  error?: string
-}
+import { createSite, type Site } from '../support/site'
+import { type EncounterVerdict, judgeEncounters, judgeWays, type Report, type Verdict } from './judge'
+import type { OpenPage } from './plain-browser'
 
 export interface Table {
-  agent: string
+  /** The engine with its version, as the browser says it. */
+  version: string
   verdicts: Verdict[]
+  encounters: EncounterVerdict[]
 }
 
-const here = new URL('./', import.meta.url)
+/**
+ * The one encounter in which a stranger's requests may join, on a quiet page: it began to wait before any operation was open, when nothing is
+ * watched, and the operation itself settles what it waits for.
+ */
+export const KNOWN_LIMIT = 'outside code that waits for what the operation settles'
 
-/** Serves the table's page, lets `open` show it to a browser, and judges what the servers received. */
-export async function runTable(open: (url: string) => Promise<void>): Promise<Table> {
+const here = new URL('./', import.meta.url)
+const PAGE_FILES = ['page.js', 'ways.js', 'pace.js', 'encounters.js', 'strangers.js', 'pairs.js', 'other-script.js']
+
+/** Serves the tables' page, lets `open` show it to a browser, and judges what the servers received. */
+export async function runTable(open: (url: string) => Promise<OpenPage>): Promise<Table> {
   const site = await createSite()
   const sockets = new WebSocketServer({ server: site.server })
   sockets.on('connection', (socket) => socket.on('message', (data) => socket.send(String(data))))
+  let page: OpenPage | undefined
   try {
     await serve(site)
-    await open(`${site.origin}/continuity`)
-    const { body } = await site.requests.find(({ path }) => path === '/report', 'the report of the page', 180_000)
+    page = await open(`${site.origin}/continuity`)
+    const reported = site.requests.find(({ path }) => path === '/report', 'the report of the page', 180_000)
+    const { body } = await Promise.race([reported, page.gone])
     const report = JSON.parse(body) as Report
-    if (report.error || report.runs.length === 0) throw new Error(`the page could not run the table: ${report.error}`)
-    return { agent: report.agent, verdicts: judge(site, report) }
+    if (report.error || report.runs.length === 0) throw new Error(`the page could not run the tables: ${report.error}`)
+    return { version: page.version, verdicts: judgeWays(site, report), encounters: judgeEncounters(site, report) }
   } finally {
+    await page?.close()
     sockets.close()
     await site.close()
   }
@@ -49,14 +45,15 @@ export async function runTable(open: (url: string) => Promise<void>): Promise<Ta
 async function serve(site: Site): Promise<void> {
   const script = (path: string, text: string) =>
     site.on(path, (_request, response) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(text))
-  script('/ways.js', await readFile(new URL('ways.js', here), 'utf8'))
-  script('/page.js', await readFile(new URL('page.js', here), 'utf8'))
+  for (const file of PAGE_FILES) script(`/${file}`, await readFile(new URL(file, here), 'utf8'))
   script('/libs.js', await bundle('libs.js', 'es2022'))
   script('/transpiled.js', await bundle('transpiled.js', 'es2015'))
   script('/empty.js', 'export {}')
   script('/echo-worker.js', 'onmessage = ({ data }) => postMessage(data)')
   site.page('/continuity', '<title>running</title><body><script type="module" src="/page.js"></script>')
   site.on('/api/no-image', (_request, response) => void response.writeHead(404).end())
+  // The page gives up on it.
+  site.on('/api/hang', () => {})
   site.on('/report', (_request, response) => void response.end())
 }
 
@@ -64,29 +61,4 @@ async function bundle(file: string, target: string): Promise<string> {
   const entryPoints = [new URL(file, here).pathname]
   const result = await build({ entryPoints, bundle: true, format: 'esm', target, write: false, logLevel: 'error' })
   return result.outputFiles[0]?.text ?? ''
-}
-
-function judge(site: Site, { runs }: Report): Verdict[] {
-  const verdicts = new Map<string, Verdict>()
-  for (const { run, name, mode, parent, error } of runs) {
-    const key = `${name}|${mode}`
-    const verdict = verdicts.get(key) ?? { name, mode, requests: 0, right: 0, wrong: 0, none: 0 }
-    verdicts.set(key, verdict)
-    if (error) verdict.error = error
-    for (const request of site.requests.all.filter((received) => isOf(received, run))) {
-      verdict.requests++
-      verdict[judgeRequest(site, request, parent)]++
-    }
-  }
-  return [...verdicts.values()]
-}
-
-const isOf = ({ path, origin }: Received, run: string) => new URL(path, origin).searchParams.get('run') === run
-
-function judgeRequest(site: Site, { headers }: Received, parent: string): 'right' | 'wrong' | 'none' {
-  const [, traceId, spanId] = String(headers.traceparent ?? '').split('-')
-  if (!traceId) return 'none'
-  const [, parentTraceId, parentSpanId] = parent.split('-')
-  const span = site.spans.all.find((candidate) => candidate.spanId === spanId)
-  return traceId === parentTraceId && span?.parentSpanId === parentSpanId ? 'right' : 'wrong'
 }

@@ -43,6 +43,10 @@ export const WAYS = {
     for (let i = 0; i < 5; i++) await Promise.resolve()
     await call('last')
   },
+  'await Promise.resolve(), fifty times': async ({ call }) => {
+    for (let i = 0; i < 50; i++) await Promise.resolve()
+    await call('last')
+  },
   'await of what is no promise': async ({ call }) => {
     await null
     await 7
