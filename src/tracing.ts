@@ -1,13 +1,22 @@
 import type { Attributes, Tracer } from '@opentelemetry/api'
 
-/** How an operation ended. `abandoned`: the page went away first. */
-export type Outcome = 'confirmed' | 'failed' | 'abandoned'
+/**
+ * How an operation ended. `abandoned`: the page went away first. `continued`: the page went away, and the operation goes on on the next one
+ * (see `OrderOptions.continues`).
+ */
+export type Outcome = 'confirmed' | 'failed' | 'abandoned' | 'continued'
 
 export interface OrderOptions {
   /** The order's id where it is known from the start; else `order.setId(id)` later. */
   id?: string
   /** Attributes of the operation's span. */
   attributes?: Attributes
+  /**
+   * The operation goes on on a later page of this tab, within 30 minutes: after a redirect, a form that the browser sends, a payment page and
+   * back. When this page goes away the operation ends as `continued` here, and `resumeOrder(step)` takes it up there, in the same trace.
+   * @defaultValue false
+   */
+  continues?: boolean
 }
 
 /** One operation on an order: a submit, a confirmation, a status change. Never throws into the page. */
@@ -73,6 +82,11 @@ export interface Tracing {
   order<T>(step: string, options: OrderOptions, fn: (order: Order) => T | PromiseLike<T>): Promise<T>
   /** Starts an operation that no single function spans. End it by `succeed()` or `fail(reason)`. */
   startOrder(step: string, options?: OrderOptions): Order
+  /**
+   * Takes up an operation that an earlier page of this tab left with `continues: true`: a span in the same trace, with the ids that were known.
+   * @returns `undefined` if there is none, if it is older than 30 minutes, or if another user is at the page now
+   */
+  resumeOrder(step: string, options?: OrderOptions): Order | undefined
   /** Says who is at the page; `undefined` after a logout. Another id than before starts a new session. */
   setUser(id: string | undefined): void
   /** A plain OpenTelemetry tracer. */

@@ -56,7 +56,7 @@ function traceLoaded(tracer: Tracer, clock: Clock): void {
   const span = tracer.startSpan(
     DOCUMENT_LOAD_SPAN,
     { startTime: clock.at(begin), attributes: describePage(page, loaded) },
-    parentOfPage(),
+    parentOfPage(page),
   )
   const inside = trace.setSpan(ROOT_CONTEXT, span)
   if (page.responseEnd > begin) {
@@ -78,8 +78,10 @@ function traceLoaded(tracer: Tracer, clock: Clock): void {
 }
 
 /** The server that made the page may have begun the trace. */
-function parentOfPage(): Context {
-  const content = document.querySelector('meta[name=traceparent]')?.getAttribute('content')
+function parentOfPage({ serverTiming }: PerformanceNavigationTiming): Context {
+  const content =
+    document.querySelector('meta[name=traceparent]')?.getAttribute('content') ??
+    serverTiming?.find(({ name }) => name === 'traceparent')?.description
   const parent = content ? parseTraceparent(content) : undefined
   // What the server did not sample it did not keep: nothing to continue there.
   return parent && parent.traceFlags & TraceFlags.SAMPLED ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT

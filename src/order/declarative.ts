@@ -2,6 +2,7 @@ import type { Continuity } from '../continuity/continuity'
 import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
+import { traceHeaders } from '../propagation/headers'
 import { checkName } from './names'
 import type { Operation } from './operation'
 import type { Operations } from './operations'
@@ -22,6 +23,8 @@ export interface DeclarativeParts {
 const FOLLOW_UP_MS = 100
 
 const STEP = 'data-order-step'
+/** The form that the browser sends carries the trace in a field, for no header can be set there. */
+const CARRY = 'data-order-traceparent'
 const SELECTOR = `[${STEP}]`
 
 /** A form that the browser sends itself takes the page away; where it does not (another tab, a download), the operation ends after this, in ms. */
@@ -36,9 +39,11 @@ interface Started {
 /** Forms and buttons that carry `data-order-step` start an operation by themselves, before the page's own listeners run. */
 export function traceMarkup({ operations, continuity, guard, report, clock }: DeclarativeParts): () => void {
   const clicked = new WeakMap<Element, Started>()
+  const sent = new WeakMap<Element, Started>()
 
   const start = (element: Element, event: Event): Started => {
-    const operation = operations.start(checkName(element.getAttribute(STEP), report))
+    const continues = element.hasAttribute(CARRY)
+    const operation = operations.start(checkName(element.getAttribute(STEP), report), { continues })
     const started = { operation, event }
     continuity.holdForListeners(operation.context, event)
     endWhenIdle(started, element, { report, clock })
@@ -58,15 +63,24 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
       continuity.holdForListeners(byClick.operation.context, event)
     } else {
       const form = event.composedPath()[0]
-      if (form instanceof Element && form.matches(SELECTOR)) start(form, event)
+      if (form instanceof Element && form.matches(SELECTOR)) sent.set(form, start(form, event))
     }
+  }
+  const onFormData = ({ target, formData }: FormDataEvent) => {
+    const operation = target instanceof HTMLFormElement ? sent.get(target)?.operation : undefined
+    if (!operation?.isOpen || !operation.continues) return
+    for (const [name, value] of traceHeaders(operation.span.spanContext())) formData.set(name, value)
   }
   const listen = (type: string, listener: (event: Event) => void) => {
     const guarded = (event: Event) => void guard('declarative', () => listener(event))
     addEventListener(type, guarded, true)
     return () => removeEventListener(type, guarded, true)
   }
-  const stops = [listen('click', onClick), listen('submit', onSubmit)]
+  const stops = [
+    listen('click', onClick),
+    listen('submit', onSubmit),
+    listen('formdata', (event) => onFormData(event as FormDataEvent)),
+  ]
   return () => {
     for (const stop of stops) stop()
   }

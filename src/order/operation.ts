@@ -1,4 +1,12 @@
-import { type Context, ROOT_CONTEXT, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api'
 import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
 import { type OperationScope, withOperation } from '../continuity/operation-context'
 import type { ReadableSpan } from '../otel'
@@ -18,6 +26,7 @@ export interface OperationParts {
 /** One operation on an order, as the other rooms see it. */
 export interface Operation extends OperationScope {
   readonly step: string
+  readonly continues: boolean
   readonly span: Span
   /** The context of the operation's own span: what its requests have as parent. */
   readonly context: Context
@@ -36,14 +45,26 @@ export interface Operation extends OperationScope {
   readonly attributeNames: Set<string>
 }
 
-export function startOperation(step: string, startTime: number | undefined, parts: OperationParts): Operation {
-  const ids = { orderId: undefined as string | undefined, userId: parts.userId() }
+/** How an operation begins. */
+export interface Beginning {
+  /** ms since the epoch; now if not given */
+  startTime?: number | undefined
+  /** What an earlier page left. */
+  earlier?: { parent: SpanContext; orderId: string | undefined; userId: string | undefined } | undefined
+  /** Whether it goes on on a later page. */
+  continues?: boolean | undefined
+}
+
+export function startOperation(step: string, beginning: Beginning, parts: OperationParts): Operation {
+  const { earlier, startTime = parts.clock.now(), continues = false } = beginning
+  const ids = { orderId: earlier?.orderId, userId: earlier?.userId ?? parts.userId() }
   const held: HeldSpans = holdSpans(ids, parts.release)
   const requests = { started: 0, inFlight: 0 }
   let isOpen = true
 
   const operation: Operation = {
     step,
+    continues,
     requests,
     attributeNames: new Set(),
     onIdle: undefined,
@@ -84,12 +105,9 @@ export function startOperation(step: string, startTime: number | undefined, part
       parts.onEnd(operation)
     },
   }
-  const root = withOperation(ROOT_CONTEXT, operation)
-  const span = parts.tracer.startSpan(
-    ORDER_SPAN_PREFIX + step,
-    { attributes: { [ORDER_STEP]: step }, startTime: startTime ?? parts.clock.now() },
-    root,
-  )
+  const before = earlier ? trace.setSpanContext(ROOT_CONTEXT, earlier.parent) : ROOT_CONTEXT
+  const root = withOperation(before, operation)
+  const span = parts.tracer.startSpan(ORDER_SPAN_PREFIX + step, { attributes: { [ORDER_STEP]: step }, startTime }, root)
   return Object.assign(operation, { span, context: trace.setSpan(root, span) })
 }
 

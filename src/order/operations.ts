@@ -1,13 +1,15 @@
-import type { Operation, OperationParts } from './operation'
+import type { Beginning, Operation, OperationParts } from './operation'
 import { startOperation } from './operation'
 
 /** The operations that are open on this page. */
 export interface Operations {
-  start(step: string, startTime?: number): Operation
+  start(step: string, beginning?: Beginning): Operation
   /** Whoever logs in during an operation is its user; one that has a user keeps it. */
   setUser(id: string): void
-  /** The page goes away: what is open ends as abandoned. */
+  /** Nothing goes on here: what is open ends as abandoned. */
   abandonAll(reason: string): void
+  /** The page goes away: what goes on on the next one is handed over, the rest is abandoned. */
+  leaveAll(handOver: (operation: Operation) => void): void
 }
 
 export interface OperationWatch {
@@ -25,8 +27,8 @@ export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: Ope
     },
   }
   return {
-    start(step, startTime) {
-      const operation = startOperation(step, startTime, withEnd)
+    start(step, beginning = {}) {
+      const operation = startOperation(step, beginning, withEnd)
       open.add(operation)
       watch.opened(operation)
       return operation
@@ -35,9 +37,16 @@ export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: Ope
       for (const operation of open) operation.setUserId(id)
     },
     abandonAll(reason) {
+      for (const operation of [...open]) operation.end('abandoned', reason)
+    },
+    leaveAll(handOver) {
       for (const operation of [...open]) {
         operation.onLeave?.()
-        operation.end('abandoned', reason)
+        if (operation.isOpen && operation.continues) {
+          handOver(operation)
+          operation.end('continued')
+        }
+        operation.end('abandoned', 'page-left')
       }
     },
   }

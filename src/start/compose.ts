@@ -1,5 +1,6 @@
 import { isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
 import { withContinuity } from '../continuity/active-tracer'
+import { createCarrier } from '../continuity/carrier'
 import { createContinuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import { createBreaker } from '../delivery/breaker'
@@ -31,7 +32,9 @@ export function compose(options: CheckedOptions) {
   const continuity = createContinuity()
   const clock = createClock()
   const counts = createCounts()
-  const session = createSession(createTabStorage(), options.sampleRatio)
+  const storage = createTabStorage()
+  const carrier = createCarrier(storage)
+  const session = createSession(storage, options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
   const sender = createSender(options.collectorUrl.href, window.fetch.bind(window))
   const delivery = createDelivery({ sender, breaker: createBreaker(), counts, report })
@@ -78,6 +81,7 @@ export function compose(options: CheckedOptions) {
     report,
     guard,
     continuity,
+    carrier,
     clock,
     counts,
     session,

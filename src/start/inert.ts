@@ -17,6 +17,7 @@ export const INERT_ORDER: Order = {
 export function createInertTracing(problem: string): Tracing {
   return {
     order: <T>(_step: string, ...rest: unknown[]) => runOrder(INERT_ORDER, rest.at(-1) as (order: Order) => T),
+    resumeOrder: () => undefined,
     startOrder: (_step: string, _options?: OrderOptions) => INERT_ORDER,
     setUser() {},
     tracer: new ProxyTracerProvider().getTracer('ordertrace'),

@@ -1,6 +1,7 @@
 import type { ReplayedOrderOptions } from '../early-calls'
 import { replayEarly } from '../order/early'
 import { checkName } from '../order/names'
+import type { Beginning } from '../order/operation'
 import { createOrder, setAttributes, setOrderId } from '../order/order'
 import { runOrder } from '../order/run-order'
 import { createStepRunner } from '../order/step'
@@ -15,7 +16,8 @@ type OrderFunction<T> = (order: Order) => T | PromiseLike<T>
 
 /** Tracing that runs: the composed rooms behind the public interface. */
 export function createLiveTracing(parts: Parts): Tracing {
-  const { options, guard, report, continuity, tracer, operations, user, delivery, counts, failures, flow } = parts
+  const { options, guard, report, continuity, carrier, tracer, operations, user, delivery, counts, failures, flow } =
+    parts
   let state: Diagnostics['state'] = 'running'
   let withHeader = 0
   const noHeaderLog = createNoHeaderLog(report)
@@ -23,8 +25,9 @@ export function createLiveTracing(parts: Parts): Tracing {
   const stopWatching = watchPage(parts, noHeaderLog, () => withHeader++)
   const unregister = options.registerGlobally ? registerGlobally(tracer, continuity.manager, report) : () => {}
 
-  const start = (step: string, { id, attributes, early }: ReplayedOrderOptions): Order => {
-    const operation = operations.start(checkName(step, report), early?.at)
+  const start = (step: string, given: ReplayedOrderOptions, earlier?: Beginning['earlier']): Order => {
+    const { id, attributes, early, continues } = given
+    const operation = operations.start(checkName(step, report), { startTime: early?.at, earlier, continues })
     if (id !== undefined) setOrderId(operation, id, report)
     if (attributes) setAttributes(operation, attributes, report)
     const order = createOrder(operation, { continuity, guard, report, runStep })
@@ -33,11 +36,21 @@ export function createLiveTracing(parts: Parts): Tracing {
   }
   const startOrder = (step: string, given: OrderOptions = {}) =>
     (state === 'running' && guard('order', () => start(step, given))) || INERT_ORDER
+  const resume = (step: string, given: OrderOptions): Order | undefined => {
+    const earlier = carrier.take(checkName(step, report))
+    const userId = user.current()
+    if (!earlier || (userId !== undefined && earlier.userId !== undefined && earlier.userId !== userId))
+      return undefined
+    return start(step, given, earlier)
+  }
 
   return {
     startOrder,
+    resumeOrder: (step, given = {}) => (state === 'running' ? guard('order', () => resume(step, given)) : undefined),
     order<T>(step: string, ...rest: [OrderFunction<T>] | [OrderOptions, OrderFunction<T>]) {
       const fn = rest[1] ?? (rest[0] as OrderFunction<T>)
+      if (typeof fn !== 'function')
+        report.problem(`tracing.order("${step}", …) was given no function to run; nothing was done`)
       return runOrder(startOrder(step, rest.length > 1 ? (rest[0] as OrderOptions) : {}), fn)
     },
     setUser: (id) => void guard('setUser', () => user.set(id)),

@@ -9,7 +9,7 @@ import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
+  const { options, carrier, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
   const { collectorUrl } = options
   const beginRequest = createRequestTracing({
     tracer,
@@ -28,7 +28,9 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
   const begin: BeginRequest = (request) => (isWatching && !isGone ? beginRequest(request) : undefined)
   const onLeave = () => {
     isGone = true
-    operations.abandonAll('page-left')
+    operations.leaveAll(({ step, span, orderId, userId }) =>
+      carrier.leave({ step, span: span.spanContext(), orderId, userId }),
+    )
     flow.interruptAll()
     delivery.sendLast()
   }

@@ -1,0 +1,132 @@
+import { expect, isOrder, test } from '../support/test'
+
+const tag = (user?: string) =>
+  `<script src="/ordertrace.min.js" data-service="internet-shop" data-apis="/api/" ${user ? `data-user-id="${user}"` : ''}></script>`
+
+test('an order goes on after a payment page of another origin: one trace, with the ids that were known', async ({
+  page,
+  site,
+}) => {
+  site.page('/checkout', tag('u-7'))
+  site.page('/payment', `<a href="${site.origin}/paid?token=s3cret">back</a>`)
+  site.page('/paid', tag('u-7'))
+  await page.goto(`${site.origin}/checkout`)
+  await page.evaluate(async (payment) => {
+    const order = window.ordertrace.startOrder('submit', { id: 'o-1', continues: true })
+    await order.run(() => fetch('/api/orders', { method: 'POST' }))
+    location.href = payment
+  }, `${site.other}/payment`)
+  await page.getByText('back').click()
+  await page.waitForURL('**/paid?token=s3cret')
+  await page.evaluate(async () => {
+    const order = window.ordertrace.resumeOrder('submit')
+    await order?.run(() => fetch('/api/orders/o-1'))
+    order?.succeed()
+  })
+  const spans = await site.spans.waitUntil(
+    (all) => all.filter(isOrder('submit')).length === 2,
+    'both parts of the order',
+  )
+  const [first, second] = spans.filter(isOrder('submit'))
+  expect(first?.attributes).toMatchObject({ 'order.outcome': 'continued', order_id: 'o-1', user_id: 'u-7' })
+  expect(second?.attributes).toMatchObject({ 'order.outcome': 'confirmed', order_id: 'o-1', user_id: 'u-7' })
+  expect([second?.traceId, second?.parentSpanId]).toEqual([first?.traceId, first?.spanId])
+  const request = await site.requests.find(({ path }) => path === '/api/orders/o-1', 'the request of the second page')
+  expect(request.headers.traceparent).toContain(first?.traceId)
+})
+
+test('it is taken up once, by the same user, under the same step, and not after its deadline', async ({
+  page,
+  site,
+}) => {
+  site.page('/one', tag('u-7'))
+  site.page('/two', tag())
+  const leave = async () => {
+    await page.goto(`${site.origin}/one`)
+    await page.evaluate(() => void window.ordertrace.startOrder('submit', { continues: true }))
+    await page.goto(`${site.origin}/two`)
+  }
+  const resume = (step: string, user?: string) =>
+    page.evaluate(
+      ([name, id]) => {
+        if (id) window.ordertrace.setUser(id)
+        return Boolean(window.ordertrace.resumeOrder(String(name)))
+      },
+      [step, user] as const,
+    )
+  await leave()
+  expect([await resume('ship'), await resume('submit', 'u-7'), await resume('submit')]).toEqual([false, true, false])
+  await leave()
+  expect(await resume('submit', 'u-8')).toBe(false)
+  await leave()
+  await page.evaluate(() => {
+    const half = Date.now() + 31 * 60_000
+    Date.now = () => half
+  })
+  expect(await resume('submit')).toBe(false)
+  await leave()
+  await page.evaluate(() => sessionStorage.setItem('ordertrace.carried', '[{"step":1},null,"x"]'))
+  expect(await resume('submit')).toBe(false)
+})
+
+test('without continues an order that is open when the page goes away is abandoned, and nothing is left', async ({
+  page,
+  site,
+}) => {
+  site.page('/one', tag())
+  site.page('/two', tag())
+  await page.goto(`${site.origin}/one`)
+  await page.evaluate(() => void window.ordertrace.startOrder('submit'))
+  await page.goto(`${site.origin}/two`)
+  expect(await page.evaluate(() => window.ordertrace.resumeOrder('submit') === undefined)).toBe(true)
+  expect((await site.spans.find(isOrder('submit'), 'the order')).attributes['order.outcome']).toBe('abandoned')
+})
+
+test('a form that the browser sends carries the trace in a field, and the page that answers continues it', async ({
+  page,
+  site,
+}) => {
+  let body = ''
+  site.on('/orders', (request, response) => {
+    body = request.body
+    const traceparent = new URLSearchParams(body).get('traceparent')
+    response.writeHead(200, { 'content-type': 'text/html', 'server-timing': `traceparent;desc="${traceparent}"` })
+    response.end(`<!doctype html>${tag('u-7')}thanks`)
+  })
+  site.page(
+    '/form',
+    `${tag('u-7')}<form method="post" action="/orders" data-order-step="submit" data-order-traceparent><input name="pieces" value="2"><button>Order</button></form>`,
+  )
+  await page.goto(`${site.origin}/form`)
+  await page.getByRole('button').click()
+  await page.getByText('thanks').waitFor()
+  await page.evaluate(() => window.ordertrace.resumeOrder('submit', { id: 'o-9' })?.succeed())
+  const spans = await site.spans.waitUntil(
+    (all) => all.filter(isOrder('submit')).length === 2,
+    'both parts of the order',
+  )
+  const [first, second] = spans.filter(isOrder('submit'))
+  expect(new URLSearchParams(body).get('pieces')).toBe('2')
+  expect(new URLSearchParams(body).get('traceparent')).toBe(`00-${first?.traceId}-${first?.spanId}-01`)
+  expect(first?.attributes['order.outcome']).toBe('continued')
+  expect(second).toMatchObject({ traceId: first?.traceId, parentSpanId: first?.spanId })
+  // By Server-Timing the page that the server made is in the trace as well.
+  const load = await site.spans.find(
+    ({ name, traceId }) => name === 'documentLoad' && traceId === first?.traceId,
+    'its document load',
+  )
+  expect(load.parentSpanId).toBe(first?.spanId)
+})
+
+test('a form without the attribute is sent as it is', async ({ page, site }) => {
+  site.page('/sent', 'sent')
+  site.page(
+    '/form',
+    `${tag()}<form method="post" action="/sent" data-order-step="submit"><button>Order</button></form>`,
+  )
+  await page.goto(`${site.origin}/form`)
+  await page.getByRole('button').click()
+  await page.getByText('sent').waitFor()
+  const sent = await site.requests.find(({ method, path }) => method === 'POST' && path === '/sent', 'the form')
+  expect(sent.body).not.toContain('traceparent')
+})
