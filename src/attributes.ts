@@ -33,6 +33,10 @@ export const SERVER_ADDRESS = 'server.address'
 export const SERVER_PORT = 'server.port'
 export const ERROR_TYPE = 'error.type'
 
+/** A change of route in a single-page application: `route /orders/:id`. */
+export const ROUTE_SPAN_PREFIX = 'route '
+export const URL_TEMPLATE = 'url.template'
+
 export const DOCUMENT_LOAD_SPAN = 'documentLoad'
 export const DOCUMENT_FETCH_SPAN = 'documentFetch'
 export const RESOURCE_FETCH_SPAN = 'resourceFetch'

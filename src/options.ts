@@ -51,6 +51,12 @@ export interface TracingOptions {
    */
   sampleRatio?: number
   /**
+   * Templates of the routes of a single-page application, such as `/orders/:id`: a change of route is a span with the template. A path that fits
+   * none has its id-like segments masked; `false` traces no routes.
+   * @defaultValue []
+   */
+  routes?: readonly string[] | false
+  /**
    * Trace forms and buttons that carry `data-order-step`.
    * @defaultValue true
    */

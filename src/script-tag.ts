@@ -25,6 +25,7 @@ function readOptions(data: DOMStringMap): TracingOptions {
     ...(data.collector && { collector: data.collector }),
     ...(data.userId && { userId: data.userId }),
     ...(data.sampleRatio && { sampleRatio: Number(data.sampleRatio) }),
+    ...(data.routes !== undefined && { routes: data.routes === 'false' ? false : list(data.routes) }),
     ...(data.version && { version: data.version }),
     ...(data.environment && { environment: data.environment }),
     declarative: data.declarative !== 'false',

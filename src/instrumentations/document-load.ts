@@ -99,7 +99,7 @@ const slowest = (resources: PerformanceResourceTiming[]) =>
 
 function describePage(page: PerformanceNavigationTiming, resources: PerformanceResourceTiming[]) {
   return {
-    [URL_FULL]: scrubUrl(new URL(location.href)),
+    [URL_FULL]: scrubUrl(new URL(page.name, location.href)),
     [NAVIGATION_TYPE]: page.type,
     [DOCUMENT_INTERACTIVE_MS]: Math.round(page.domInteractive),
     [DOCUMENT_RESOURCES]: resources.length,

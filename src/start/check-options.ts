@@ -13,6 +13,7 @@ const KNOWN: Record<keyof TracingOptions, string> = {
   apis: 'object',
   userId: 'string or function',
   sampleRatio: 'number',
+  routes: 'object or boolean',
   declarative: 'boolean',
   registerGlobally: 'boolean',
   redact: 'function',
@@ -35,6 +36,8 @@ export function checkOptions(options: TracingOptions, base: string): CheckedOpti
       'the option "service" is missing; give the name that this page has in Jaeger, such as "internet-shop"',
     )
   if (!Array.isArray(apis)) throw new Error('the option "apis" must be a list of origins and paths, such as ["/api/"]')
+  if (options.routes && !(Array.isArray(options.routes) && options.routes.every((route) => /^\//.test(route))))
+    throw new Error('the option "routes" must be a list of templates such as "/orders/:id", or false')
   if (!(sampleRatio >= 0 && sampleRatio <= 1))
     throw new Error(`the option "sampleRatio" is ${sampleRatio}; give a share from 0 to 1`)
   return { ...options, collectorUrl: checkCollector(collector, base), targets: createTargets(apis, base), sampleRatio }
@@ -45,7 +48,7 @@ function checkType(name: string, value: unknown): void {
   if (!expected) throw new Error(`there is no option "${name}"; the options are ${Object.keys(KNOWN).join(', ')}`)
   if (value !== undefined && !expected.includes(typeof value)) {
     throw new Error(
-      `the option "${name}" must be a ${expected === 'object' ? 'list' : expected}, got ${value === null ? 'null' : typeof value}`,
+      `the option "${name}" must be a ${expected.replace('object', 'list')}, got ${value === null ? 'null' : typeof value}`,
     )
   }
 }

@@ -1,6 +1,7 @@
 import { traceDocumentLoad } from '../instrumentations/document-load'
 import { traceFetch } from '../instrumentations/fetch'
 import { type BeginRequest, createRequestTracing } from '../instrumentations/request-span'
+import { traceRoutes } from '../instrumentations/routes'
 import { traceXhr } from '../instrumentations/xhr'
 import { traceMarkup } from '../order/declarative'
 import { trackLeaving } from '../page/lifecycle'
@@ -42,6 +43,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],
     ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],
+    ['routes', () => traceRoutes(parts, options.routes || [], () => session.isSampled && options.routes !== false)],
     ['declarative', () => (options.declarative === false ? () => {} : traceMarkup(parts))],
   ]
   const stops = starts.map(([place, start]) => guard(place, start))
