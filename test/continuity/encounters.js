@@ -1,4 +1,5 @@
 // Runs what must not join and what must not mix, each on a quiet page and while another operation is open.
+import { LIMITS } from './limits.js'
 import { again } from './pace.js'
 import { PAIRS } from './pairs.js'
 import { STRANGERS } from './strangers.js'
@@ -10,7 +11,7 @@ async function meet(name, encounter, mode, { tracing, pLimit }) {
   const operation = (label, fn) =>
     tracing.order(`meet-${label}`, { id: `${label}_${Math.random()}` }, (order) => {
       note(label, order)
-      return fn()
+      return fn(order)
     })
   const tools = {
     operation,
@@ -40,10 +41,16 @@ async function meet(name, encounter, mode, { tracing, pLimit }) {
   return { name, mode, operations, error }
 }
 
+const KINDS = { stranger: STRANGERS, pair: PAIRS, limit: LIMITS }
+
 export async function runEncounters(parts) {
   const met = []
-  for (const [name, encounter] of Object.entries({ ...STRANGERS, ...PAIRS })) {
-    for (const mode of ['on a quiet page', 'while a third is open']) met.push(await meet(name, encounter, mode, parts))
+  for (const [kind, encounters] of Object.entries(KINDS)) {
+    for (const [name, encounter] of Object.entries(encounters)) {
+      for (const mode of ['on a quiet page', 'while a third is open']) {
+        met.push({ kind, ...(await meet(name, encounter, mode, parts)) })
+      }
+    }
   }
   return met
 }

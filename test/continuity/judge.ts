@@ -12,8 +12,12 @@ export interface Verdict {
   error?: string
 }
 
+/** A stranger that must not join, two operations that must not mix, or what is known to be beyond us. */
+export type EncounterKind = 'stranger' | 'pair' | 'limit'
+
 /** How one encounter went. */
 export interface EncounterVerdict {
+  kind: EncounterKind
   name: string
   mode: string
   /** The operations' own requests: all, those in their own operation's trace, and those in another's. */
@@ -26,7 +30,13 @@ export interface EncounterVerdict {
 export interface Report {
   agent: string
   runs: { run: string; name: string; mode: string; parent: string; error?: string }[]
-  encounters: { name: string; mode: string; operations: { label: string; traceId: string }[]; error?: string }[]
+  encounters: {
+    kind: EncounterKind
+    name: string
+    mode: string
+    operations: { label: string; traceId: string }[]
+    error?: string
+  }[]
   error?: string
 }
 
@@ -55,8 +65,9 @@ function judgeRequest(site: Site, { headers }: Received, parent: string): 'right
 
 export function judgeEncounters(site: Site, { encounters }: Report): EncounterVerdict[] {
   const all = encounters.flatMap(({ operations }) => operations)
-  return encounters.map(({ name, mode, operations, error }) => {
+  return encounters.map(({ kind, name, mode, operations, error }) => {
     const verdict: EncounterVerdict = {
+      kind,
       name,
       mode,
       own: { requests: 0, right: 0, wrong: 0 },

@@ -3,6 +3,10 @@ export const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 export const soon = async (isSo) => {
   while (!isSo()) await later(1)
 }
+/** Settles with what `start` hands to its parameter, from a callback that nobody awaits. */
+export const called = (start) =>
+  new Promise((resolve, reject) => start((work) => Promise.resolve(work()).then(resolve, reject)))
+
 /** What a stranger does again and again, and how often it has; not while it is still at it, or its requests would block all others. */
 export function again(work) {
   let isBusy = false

@@ -3,7 +3,7 @@
 import { runEncounters } from './encounters.js'
 import * as libs from './libs.js'
 import * as transpiled from './transpiled.js'
-import { WAYS } from './ways.js'
+import { DIALOG, WAYS } from './ways.js'
 
 const isAttended = new URL(location.href).searchParams.has('attended')
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
@@ -22,7 +22,7 @@ function tools(run, shared) {
       xhr.onerror = reject
       xhr.send()
     })
-  return { call: (name) => fetch(url(name)), send, url, libs, shared, later, transpiled, listenBefore, isAttended }
+  return { call: (name) => fetch(url(name)), send, url, libs, shared, later, transpiled, listenBefore }
 }
 
 /** Runs one way as an operation; `parent` is what its requests must have as parent. */
@@ -49,6 +49,8 @@ const MODES = { alone: 1, 'in a step, alone': 1, 'three at once': 3, 'in steps, 
 async function runTable() {
   const runs = []
   for (const name of Object.keys(WAYS)) {
+    // Nobody is there to answer.
+    if (name === DIALOG && !isAttended) continue
     for (const [mode, count] of Object.entries(MODES)) {
       const shared = { limit: libs.pLimit(1) }
       const indices = Array.from({ length: count }, (_, index) => index)

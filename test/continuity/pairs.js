@@ -1,5 +1,6 @@
 // Two operations that share something and must not mix: given the same as in strangers.js, and `queued(label)`, a request that the code of
 // another makes for an operation; it may be in that operation or in none.
+import { oneLoop } from './limits.js'
 import { again, later, openable } from './pace.js'
 
 /** Two operations that wait for what comes by `exchange(message, answered)`. */
@@ -92,6 +93,8 @@ export const PAIRS = {
     )
     done.stop()
   },
+  'two operations and a queue whose loop runs in the first, with order.run() around each job': (tools) =>
+    oneLoop(tools, (order, job) => () => order.run(job)),
   'two operations and one worker, each with a listener': async (tools) => {
     const worker = new Worker('/echo-worker.js')
     await bothListen(tools, worker, (label) => worker.postMessage(label))

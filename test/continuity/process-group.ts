@@ -20,13 +20,17 @@ export function startGroup(program: string, args: string[], options: SpawnOption
   })
   // It may be that nobody waits any more.
   gone.catch(() => {})
+  // A run that is broken off leaves no browser behind.
+  const stopNow = () => signal(child.pid)
+  process.once('exit', stopNow)
   return {
     gone,
     output: child.stdout as NodeJS.ReadableStream,
     async stop() {
       isStopping = true
+      process.off('exit', stopNow)
       // Never a polite end: a browser would take its time to save a profile that is thrown away.
-      signal(child.pid)
+      stopNow()
       await ended
     },
   }

@@ -173,23 +173,6 @@ export const STRANGERS = {
     })
     await called
   },
-  'outside code that waits for what the operation settles': async ({ operation, by, stranger }) => {
-    const { gate, open } = openable()
-    const outside = async () => {
-      await gate
-      await stranger()
-      await null
-      await stranger()
-    }
-    const called = outside()
-    await operation('A', async () => {
-      await by('A')
-      open()
-      await null
-      await by('A')
-    })
-    await called
-  },
   'work begun before, which the operation awaits': async ({ operation, by, stranger }) => {
     const begin = async () => {
       for (let turn = 0; turn < 3; turn++) {

@@ -12,14 +12,18 @@ export interface Table {
   encounters: EncounterVerdict[]
 }
 
-/**
- * The one encounter in which a stranger's requests may join, on a quiet page: it began to wait before any operation was open, when nothing is
- * watched, and the operation itself settles what it waits for.
- */
-export const KNOWN_LIMIT = 'outside code that waits for what the operation settles'
-
 const here = new URL('./', import.meta.url)
-const PAGE_FILES = ['page.js', 'ways.js', 'pace.js', 'encounters.js', 'strangers.js', 'pairs.js', 'other-script.js']
+const PAGE_FILES = [
+  'page.js',
+  'ways.js',
+  'callbacks.js',
+  'pace.js',
+  'encounters.js',
+  'strangers.js',
+  'pairs.js',
+  'limits.js',
+  'other-script.js',
+]
 
 /** Serves the tables' page, lets `open` show it to a browser, and judges what the servers received. */
 export async function runTable(open: (url: string) => Promise<OpenPage>): Promise<Table> {
@@ -30,7 +34,7 @@ export async function runTable(open: (url: string) => Promise<OpenPage>): Promis
   try {
     await serve(site)
     page = await open(`${site.origin}/continuity`)
-    const reported = site.requests.find(({ path }) => path === '/report', 'the report of the page', 180_000)
+    const reported = site.requests.find(({ path }) => path === '/report', 'the report of the page', 150_000)
     const { body } = await Promise.race([reported, page.gone])
     const report = JSON.parse(body) as Report
     if (report.error || report.runs.length === 0) throw new Error(`the page could not run the tables: ${report.error}`)

@@ -1,16 +1,13 @@
 // The ways in which an order's code may come to its last request. Served to the browser as it stands: its `async` is the engine's own.
 // Each is given `call(path)`, which makes a request by fetch and resolves with the Response, `send(path)`, the same by XHR, and
 // `libs`, bundled apart.
+import { CALLBACKS } from './callbacks.js'
+import { called, later } from './pace.js'
 
-const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-/** Settles with what `start` hands to its parameter, from a callback that nobody awaits. */
-const called = (start) =>
-  new Promise((resolve, reject) => start((work) => Promise.resolve(work()).then(resolve, reject)))
-/** A callback goes on for two requests, with a native await between them. */
-const goOn = (call) => async () => {
-  await (await call('first')).text()
-  await call('last')
-}
+/** Only where somebody answers. */
+export const DIALOG = 'after a native dialog'
+
+class LatePromise extends Promise {}
 
 class Checkout {
   constructor(call) {
@@ -23,14 +20,6 @@ class Checkout {
     await this.#prepare()
     await this.call('last')
   }
-}
-
-function openDatabase() {
-  return new Promise((resolve) => {
-    const request = indexedDB.open(`continuity-${Math.random()}`)
-    request.onupgradeneeded = () => request.result.createObjectStore('orders')
-    request.onsuccess = () => resolve(request.result)
-  })
 }
 
 export const WAYS = {
@@ -50,6 +39,18 @@ export const WAYS = {
   'await of what is no promise': async ({ call }) => {
     await null
     await 7
+    await call('last')
+  },
+  'await of a thenable that is no promise': async ({ call }) => {
+    // biome-ignore lint/suspicious/noThenProperty: as jQuery's
+    await { then: (resolve) => setTimeout(resolve, 2) }
+    // biome-ignore lint/suspicious/noThenProperty: as above
+    await { then: (resolve) => call('first').then(() => resolve()) }
+    await call('last')
+  },
+  'await of a subclass of Promise': async ({ call }) => {
+    await new LatePromise((resolve) => setTimeout(resolve, 2))
+    await LatePromise.all([call('first'), LatePromise.resolve()])
     await call('last')
   },
   'after another fetch': async ({ call }) => {
@@ -125,121 +126,14 @@ export const WAYS = {
     await later(2)
     await libs.axios.get(url('last'))
   },
-  setTimeout: ({ call }) => called((done) => setTimeout(() => done(goOn(call)), 2)),
-  setInterval: ({ call }) =>
-    called((done) => {
-      let turns = 0
-      const timer = setInterval(() => {
-        if (++turns < 3) return
-        clearInterval(timer)
-        done(goOn(call))
-      }, 2)
-    }),
-  requestAnimationFrame: ({ call }) => called((done) => requestAnimationFrame(() => done(goOn(call)))),
-  requestIdleCallback: ({ call }) =>
-    called((done) => (window.requestIdleCallback ?? setTimeout)(() => done(goOn(call)))),
-  queueMicrotask: ({ call }) => called((done) => queueMicrotask(() => done(goOn(call)))),
-  MessageChannel: ({ call }) =>
-    called((done) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => done(goOn(call))
-      port2.postMessage(1)
-    }),
-  'MessageChannel by addEventListener': ({ call }) =>
-    called((done) => {
-      const { port1, port2 } = new MessageChannel()
-      port1.addEventListener('message', { handleEvent: () => done(goOn(call)) }, { once: true })
-      port1.start()
-      port2.postMessage(1)
-    }),
-  BroadcastChannel: ({ call }) =>
-    called((done) => {
-      const name = `continuity-${Math.random()}`
-      const [from, to] = [new BroadcastChannel(name), new BroadcastChannel(name)]
-      to.onmessage = () => done(goOn(call))
-      from.postMessage(1)
-    }),
-  'Worker message': ({ call }) =>
-    called((done) => {
-      const worker = new Worker('/echo-worker.js')
-      worker.onmessage = () => {
-        worker.terminate()
-        done(goOn(call))
-      }
-      worker.postMessage(1)
-    }),
-  'WebSocket message': ({ call }) =>
-    called((done) => {
-      const socket = new WebSocket(`ws://${location.host}/echo`)
-      socket.onopen = () => socket.send('x')
-      socket.onmessage = () => {
-        socket.close()
-        done(goOn(call))
-      }
-    }),
-  IndexedDB: ({ call }) =>
-    called(async (done) => {
-      const database = await openDatabase()
-      const store = database.transaction('orders', 'readwrite').objectStore('orders')
-      store.put('x', 'key').onsuccess = () => {
-        store.get('key').onsuccess = () => done(goOn(call))
-      }
-    }),
-  FileReader: ({ call }) =>
-    called((done) => {
-      const reader = new FileReader()
-      reader.onload = () => done(goOn(call))
-      reader.readAsText(new Blob(['solid ring']))
-    }),
-  MutationObserver: ({ call }) =>
-    called((done) => {
-      const element = document.body.appendChild(document.createElement('div'))
-      const observer = new MutationObserver(() => {
-        observer.disconnect()
-        done(goOn(call))
-      })
-      observer.observe(element, { attributes: true })
-      element.title = 'x'
-    }),
-  IntersectionObserver: ({ call }) =>
-    called((done) => {
-      const element = document.body.appendChild(document.createElement('div'))
-      const observer = new IntersectionObserver(() => {
-        observer.disconnect()
-        done(goOn(call))
-      })
-      observer.observe(element)
-    }),
-  ResizeObserver: ({ call }) =>
-    called((done) => {
-      const element = document.body.appendChild(document.createElement('div'))
-      const observer = new ResizeObserver(() => {
-        observer.disconnect()
-        done(goOn(call))
-      })
-      observer.observe(element)
-    }),
-  'scheduler.postTask': ({ call }) =>
-    called((done) =>
-      window.scheduler?.postTask ? scheduler.postTask(() => done(goOn(call))) : setTimeout(() => done(goOn(call))),
-    ),
-  'a DOM event dispatched inside': ({ call, listenBefore }) =>
-    called((done) => {
-      listenBefore.dispatchEvent(new CustomEvent('go', { detail: () => done(goOn(call)) }))
-    }),
-  'a listener added inside, of an event that comes later': ({ call }) =>
-    called((done) => {
-      const image = new Image()
-      image.addEventListener('error', () => done(goOn(call)))
-      image.src = `/api/no-image?${Math.random()}`
-    }),
+  ...CALLBACKS,
   'after element.animate().finished': async ({ call }) => {
     const element = document.body.appendChild(document.createElement('div'))
     await element.animate([{ opacity: 0 }, { opacity: 1 }], 5).finished
     await call('last')
   },
-  'after a native dialog': async ({ call, isAttended }) => {
-    if (isAttended) window.confirm('Order?')
+  [DIALOG]: async ({ call }) => {
+    window.confirm('Order?')
     await Promise.resolve()
     await call('last')
   },

@@ -1,0 +1,57 @@
+/** What docs/continuity.md says beside the figures. */
+
+export const INTRODUCTION = `# Continuity
+
+*Written by \`node test/continuity/run.mjs\`. Change the script, not this file.*
+
+A request belongs to an order operation if, and only if, the operation's code made it. This says what that means for your code, and how far it was
+measured.`
+
+export const RULES = `## In a hurry
+
+- Put all that an operation does into the function that you give to \`tracing.order()\`. \`await\`, \`.then\`, timers, events, workers and libraries inside
+  need nothing from you, also with several operations at once, in every browser.
+- Name a part by \`order.step(name, fn)\`; requests that \`fn\` makes have that step as their parent.
+- Code of the operation that somebody else's code runs later, such as a job in a queue that the page has always had, belongs to whoever runs it. Give the
+  queue \`() => order.run(job)\`. That is exact everywhere.
+- \`tracing.order()\` ends when the promise of its function settles. What it left behind and fires later is in no operation.
+
+## The rules
+
+Strongest first, in every engine alike. None guesses: where no rule applies, a request is in no operation.
+
+1. Code that \`order\`, \`run\` or \`step\` runs now.
+2. What such code left in the microtask queue, and what that left: \`await\` of whatever has settled or is no promise, \`queueMicrotask\`. Microtasks run in the
+   order in which they were queued, so one of ours before the code and one after it enclose what the code queued, and nothing else. Up to 16 turns in a
+   row; every wait for a promise counts anew.
+3. What goes on when a promise settles: it belongs to the operation whose code waited, whoever settles the promise.
+4. Timers, observers and \`scheduler.postTask\`: to the operation that set them. Listeners: to the one that added them.
+
+An operation that has ended is never inherited. Promises, timers and listeners are watched only while an operation is open.
+
+No rule needs more than the standards promise. Firefox and WebKit list no async stack frames to scripts (Firefox does when a driver makes the page a
+debuggee), and V8's are not used: the rules above are exact without, and give the same figures in all three.`
+
+export const WAYS_LEGEND = `Right requests of all: alone · in a step, alone · three at once · three at once, in steps. Right is the trace *and* the parent: the operation, or
+the step. "Wrong joins" are requests in another's trace or with another parent, by engine.`
+
+export const ENCOUNTERS_LEGEND = `The operation's own requests that joined it, of all, which shows that it was there to be joined; then, bold, requests of others that
+joined, or mixed. Each on a quiet page and once more while a third operation is open, and each with a poll that ran before and goes on. Where not all
+joined, it was in doubt whose they are.`
+
+export const LIMITS_LEGEND = `What the rules do not see. The first two are where a request can be in a wrong trace; \`order.run()\` around the job cures the second, as the table above
+shows.
+
+- Promises are watched while an operation is open. Code that began to wait before, for a promise that the operation's own code settles, goes on in that
+  operation. If another operation is open when it begins to wait, it does not.
+- A loop that was started inside an operation is that operation's code, also when it works off jobs of another.
+- After 16 awaits in a row of what is no promise, without a promise between them, the request is in no operation.`
+
+export const MEASURED = `## How it was measured
+
+One page (\`test/continuity/page.js\`) runs both tables with the built SDK; \`ways.js\`, \`callbacks.js\`, \`strangers.js\`, \`pairs.js\` and \`limits.js\` reach the browser as
+they stand, so \`async\` is the engine's own. The page reports to a server, which compares what it received: \`traceparent\` of each request, and the spans that
+the collector got. Requests outside an operation are not sampled there, so they carry no header. Firefox and WebKit (WebKitGTK's MiniBrowser) are started
+as a user starts them, without WebDriver, BiDi or debugger, with a new profile; Chromium by Playwright, which answers the native dialog (– where nobody
+does). The same tables are tests: \`test/browser/continuity-table.spec.ts\` and \`continuity-engines.spec.ts\`.
+`
