@@ -27,6 +27,8 @@ export async function openPlainly({ name, program }: OtherBrowser, url: string):
   const env = { ...process.env, ...quietDesktop(home), ...(display && { DISPLAY: display.name }) }
   const version = await promisify(execFile)(program, ['--version'], { env })
   const browser = startGroup(program, await argumentsOf(name, home, url), { env })
+  // What it says is nobody's concern, and must not fill the pipe.
+  browser.output.resume()
   return {
     version: version.stdout.trim(),
     gone: browser.gone,
