@@ -2,6 +2,7 @@ import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/
 import { bindCallbacks } from './callbacks'
 import { createContextManager } from './context-manager'
 import { createListeners } from './listeners'
+import { createMicrotaskQueue } from './microtask-queue'
 import { createMicrotaskScopes } from './microtask-scopes'
 import { type OperationScope, operationOf } from './operation-context'
 import { createWaits } from './waits'
@@ -27,7 +28,8 @@ export interface Continuity {
  */
 export function createContinuity(): Continuity {
   const open = new Map<OperationScope, AbortController>()
-  const scopes = createMicrotaskScopes()
+  const queueMicrotask = createMicrotaskQueue()
+  const scopes = createMicrotaskScopes(queueMicrotask)
   const listeners = createListeners(() => {
     const context = find()
     const operation = context && operationOf(context)
@@ -44,7 +46,7 @@ export function createContinuity(): Continuity {
     return context && operationOf(context)?.isOpen === false ? undefined : context
   }
   const active = () => find() ?? ROOT_CONTEXT
-  const waits = createWaits(find, scopes)
+  const waits = createWaits(find, scopes, queueMicrotask)
   const run = <T>(context: Context, fn: () => T): T => {
     const before = now
     const close = scopes.open(context)

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api'
+import type { QueueMicrotask } from './microtask-queue'
 
 /** Follows code into the microtasks that it leaves, in every engine and exactly. */
 export interface MicrotaskScopes {
@@ -27,8 +28,7 @@ const GENERATIONS = 16
  * One of ours queued before the page's code runs and one queued after it enclose whatever the code has queued, and nothing else. When the
  * first of the two runs it queues the next such first, when the second runs, the next second: so they enclose the next generation as well.
  */
-export function createMicrotaskScopes(): MicrotaskScopes {
-  const { queueMicrotask } = window
+export function createMicrotaskScopes(queueMicrotask: QueueMicrotask): MicrotaskScopes {
   let entered: Scope[] = []
 
   const enter = (scope: Scope) => {
@@ -38,7 +38,8 @@ export function createMicrotaskScopes(): MicrotaskScopes {
   }
   const leave = (scope: Scope) => {
     // Not always the last: a promise that settles in the very turn in which it is waited for is left a little later.
-    entered = entered.filter((other) => other !== scope)
+    if (entered[entered.length - 1] === scope) entered.pop()
+    else entered = entered.filter((other) => other !== scope)
     if (scope.next) queueClosing(scope.next)
   }
   const queueOpening = (context: Context | undefined, generation: number): Scope => {

@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api'
+import type { QueueMicrotask } from './microtask-queue'
 import type { MicrotaskScopes } from './microtask-scopes'
 
 /** Carries the context of code that waits for a pending promise to what goes on when the promise has settled. */
@@ -16,11 +17,14 @@ export interface Waits {
  * the code that waits.
  * @param contextNow the context of the code that runs now, if it is known
  */
-export function createWaits(contextNow: () => Context | undefined, scopes: MicrotaskScopes): Waits {
+export function createWaits(
+  contextNow: () => Context | undefined,
+  scopes: MicrotaskScopes,
+  queueMicrotask: QueueMicrotask,
+): Waits {
   // What `async` functions return, whatever the page has put in the place of the global `Promise`.
   const { prototype } = (async () => {})().constructor as PromiseConstructor
   const { then } = prototype
-  const { queueMicrotask } = window
   let isOwn = false
   let restore: (() => void) | undefined
 

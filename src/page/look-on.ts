@@ -16,16 +16,19 @@ export function lookOn<T>(
   if (typeof (answer as PromiseLike<T> | undefined)?.then !== 'function') return false
   const promise = answer as Promise<T>
   let isTaken = !isNativePromise(promise)
-  promise.then(onFulfilled, async (error) => {
+  const onRejection = async (error: unknown) => {
     onRejected(error)
     for (let turn = 0; turn < TURNS && !isTaken; turn++) await undefined
     if (!isTaken) throw error
-  })
-  if (!isTaken) {
-    watchTaking(promise, () => {
-      isTaken = true
-    })
   }
+  // Before our own `then`, which nobody else who watches constructors is to take for the page's.
+  const begin = isTaken
+    ? () => {}
+    : watchTaking(promise, () => {
+        isTaken = true
+      })
+  promise.then(onFulfilled, onRejection)
+  begin()
   return true
 }
 
@@ -36,10 +39,13 @@ function isNativePromise(value: object): boolean {
 
 const nativePromise = () => Object.getPrototypeOf((async () => {})()).constructor as PromiseConstructor
 
-function watchTaking(promise: Promise<unknown>, onTake: () => void): void {
+/** @returns begins to watch; until then the promise answers as any native one */
+function watchTaking(promise: Promise<unknown>, onTake: () => void): () => void {
+  let isWatching = false
   Object.defineProperty(promise, 'constructor', {
     configurable: true,
     get() {
+      if (!isWatching) return nativePromise()
       onTake()
       // What the prototype says, as if we were not here.
       return Reflect.get(Object.getPrototypeOf(promise), 'constructor', promise)
@@ -49,4 +55,7 @@ function watchTaking(promise: Promise<unknown>, onTake: () => void): void {
       Object.defineProperty(promise, 'constructor', { value, writable: true, enumerable: true, configurable: true })
     },
   })
+  return () => {
+    isWatching = true
+  }
 }

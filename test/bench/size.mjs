@@ -7,18 +7,19 @@ import { rollup } from 'rollup'
 
 const root = new URL('../../', import.meta.url)
 
-/** Each measured as a page would load it: one minified script. The peers are built with the bundler and minifier that build ours. */
-export async function measureSizes() {
-  const ours = readFileSync(new URL('dist/ordertrace.min.js', root), 'utf8')
+/** Each as a page would load it: one minified script. The peers are built with the bundler and minifier that build ours. */
+export async function buildContenders() {
   return [
-    describe('ordertrace', ours),
-    describe('plain OpenTelemetry', await build('plain.js')),
-    describe('plain OpenTelemetry with zone.js', await build('plain-zone.js')),
+    { name: 'ordertrace', code: readFileSync(new URL('dist/ordertrace.min.js', root), 'utf8') },
+    { name: 'plain OpenTelemetry', code: await build('plain.js') },
+    { name: 'plain OpenTelemetry with zone.js', code: await build('plain-zone.js') },
   ]
 }
 
+export const measureSizes = (contenders) => contenders.map(({ name, code }) => measureSize(name, code))
+
 /** @returns {{ name: string, minified: number, gzip: number, brotli: number }} bytes */
-function describe(name, text) {
+function measureSize(name, text) {
   const code = Buffer.from(text.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ''))
   return {
     name,

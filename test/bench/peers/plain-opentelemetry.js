@@ -16,7 +16,7 @@ export function start(contextManager) {
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   })
   provider.register?.(contextManager ? { contextManager } : {})
-  const propagateTraceHeaderCorsUrls = [/^https:\/\/api\.shop\.example\//]
+  const propagateTraceHeaderCorsUrls = [/^https?:\/\/[^/]+\/api\//]
   registerInstrumentations({
     tracerProvider: provider,
     instrumentations: [

@@ -1,4 +1,4 @@
 import { ZoneContextManager } from '@opentelemetry/context-zone'
 import { start } from './plain-opentelemetry.js'
 
-window.tracer = start(new ZoneContextManager())
+window.startPlain = () => start(new ZoneContextManager())

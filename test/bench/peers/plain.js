@@ -1,3 +1,3 @@
 import { start } from './plain-opentelemetry.js'
 
-window.tracer = start()
+window.startPlain = () => start()

@@ -1,0 +1,19 @@
+// What a page runs to start each contender, and how it keeps operations open while `run` makes its requests.
+
+const plain = `const tracer = startPlain()
+  window.withOpen = async (open, run) => {
+    const spans = Array.from({ length: open }, (_, i) => tracer.startSpan('order ' + i))
+    await tracer.startActiveSpan('order', async (span) => { await run(); span.end() })
+    for (const span of spans) span.end()
+  }`
+
+export const starts = {
+  ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'] })
+  window.withOpen = async (open, run) => {
+    const orders = Array.from({ length: open }, (_, i) => tracing.startOrder('order-' + i))
+    await tracing.order('order', { id: 'o-1' }, run)
+    for (const order of orders) order.succeed()
+  }`,
+  'plain OpenTelemetry': plain,
+  'plain OpenTelemetry with zone.js': plain,
+}
