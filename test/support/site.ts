@@ -30,6 +30,7 @@ export interface Site {
   readonly server: Server
   corsHeaders: string
   readonly requests: Happenings<Received>
+  readonly preflights: Happenings<Received>
   readonly spans: Happenings<SentSpan>
   /** The collector's requests, as they came. */
   readonly exports: Happenings<Received>
@@ -44,6 +45,7 @@ export const COLLECTOR = '/v1/traces'
 export async function createSite(): Promise<Site> {
   const handlers = new Map<string, Handler>()
   const requests = new Happenings<Received>()
+  const preflights = new Happenings<Received>()
   const spans = new Happenings<SentSpan>()
   const exports = new Happenings<Received>()
   const site = { corsHeaders: 'content-type, traceparent, tracestate, baggage' }
@@ -61,7 +63,10 @@ export async function createSite(): Promise<Site> {
   }
   const receive = async (incoming: IncomingMessage, response: ServerResponse, origin: string) => {
     const request = await read(incoming, origin)
-    if (incoming.method === 'OPTIONS') return void response.writeHead(204, cors(site.corsHeaders, incoming)).end()
+    if (incoming.method === 'OPTIONS') {
+      preflights.add(request)
+      return void response.writeHead(204, cors(site.corsHeaders, incoming)).end()
+    }
     for (const [name, value] of Object.entries(cors(site.corsHeaders, incoming))) response.setHeader(name, value)
     if (request.path === COLLECTOR && !handlers.has(COLLECTOR)) collect(request)
     else requests.add(request)
@@ -77,6 +82,7 @@ export async function createSite(): Promise<Site> {
     other: api.origin,
     server: pages.server,
     requests,
+    preflights,
     spans,
     exports,
     on: (path: string, handler: Handler) => void handlers.set(path, handler),
