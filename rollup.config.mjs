@@ -34,6 +34,14 @@ export default [
     plugins,
     onwarn,
   },
+  {
+    // zone.js and its context manager are the page's own as well.
+    input: 'src/zone.ts',
+    external: ['@opentelemetry/api', '@opentelemetry/context-zone'],
+    output: { file: 'dist/zone.js', format: 'es', sourcemap: true },
+    plugins,
+    onwarn,
+  },
   script('src/script-tag.ts', 'dist/ordertrace.min.js'),
   script('src/stub.ts', 'dist/stub.js'),
 ]

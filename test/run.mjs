@@ -13,6 +13,8 @@ async function main() {
   await ensureBuilt({ log })
   // Imported late: it needs Playwright, which may just have been installed.
   const { ensureChromium } = await import('../demo/setup/chromium.mjs')
+  const { ensureOtherBrowsers } = await import('./continuity/browsers.mjs')
+  await ensureOtherBrowsers({ log })
   const { executablePath, args } = await ensureChromium({ log })
   process.env.ORDERTRACE_CHROMIUM = executablePath
   process.env.ORDERTRACE_CHROMIUM_ARGS = args.join(' ')

@@ -1,7 +1,7 @@
 import { isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
 import { withContinuity } from '../continuity/active-tracer'
 import { createCarrier } from '../continuity/carrier'
-import { createContinuity } from '../continuity/continuity'
+import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import { createBreaker } from '../delivery/breaker'
 import { createCounts } from '../delivery/counts'
@@ -25,11 +25,10 @@ import { createSpanFlow } from './span-flow'
 export type Parts = ReturnType<typeof compose>
 
 /** Puts the rooms together. Nothing is patched and nobody is listened to yet. */
-export function compose(options: CheckedOptions) {
+export function compose(options: CheckedOptions, continuity: Continuity) {
   const failures: Record<string, number> = {}
   const report = createReport(options.debug === true)
   const guard = createGuard(failures, report)
-  const continuity = createContinuity()
   const clock = createClock()
   const counts = createCounts()
   const storage = createTabStorage()

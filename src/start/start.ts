@@ -1,3 +1,4 @@
+import { type Continuity, createContinuity } from '../continuity/continuity'
 import type { TracingOptions } from '../options'
 import { say } from '../page/report'
 import type { Tracing } from '../tracing'
@@ -22,6 +23,11 @@ type Page = { [RUNNING]?: Tracing }
  * })
  */
 export function startTracing(options: TracingOptions): Tracing {
+  return startWith(options, createContinuity)
+}
+
+/** @internal how the entries differ: what keeps the trace across asynchronous code */
+export function startWith(options: TracingOptions, continuity: () => Continuity): Tracing {
   if (typeof window === 'undefined' || typeof document === 'undefined') {
     return createInertTracing('this is no browser page')
   }
@@ -32,7 +38,7 @@ export function startTracing(options: TracingOptions): Tracing {
     return running
   }
   const checked = check(options)
-  return 'problem' in checked ? refuse(checked.problem) : begin(checked, page)
+  return 'problem' in checked ? refuse(checked.problem) : begin(checked, page, continuity)
 }
 
 function check(options: TracingOptions): CheckedOptions | { problem: string } {
@@ -43,9 +49,9 @@ function check(options: TracingOptions): CheckedOptions | { problem: string } {
   }
 }
 
-function begin(options: CheckedOptions, page: Page): Tracing {
+function begin(options: CheckedOptions, page: Page, continuity: () => Continuity): Tracing {
   try {
-    const tracing = createLiveTracing(compose(options))
+    const tracing = createLiveTracing(compose(options, continuity()))
     const stop = tracing.stop
     tracing.stop = () => {
       delete page[RUNNING]

@@ -67,11 +67,15 @@ async function run() {
   return { agent: navigator.userAgent, runs, encounters }
 }
 
-const report = await run().catch((error) => ({
-  agent: navigator.userAgent,
-  runs: [],
-  encounters: [],
-  error: String(error?.stack ?? error),
-}))
-await fetch('/report', { method: 'POST', body: JSON.stringify(report) })
-document.title = 'done'
+// No await at the top: the table is also run with `async` made into generators.
+run()
+  .catch((error) => ({
+    agent: navigator.userAgent,
+    runs: [],
+    encounters: [],
+    error: String(error?.stack ?? error),
+  }))
+  .then((report) => fetch('/report', { method: 'POST', body: JSON.stringify(report) }))
+  .then(() => {
+    document.title = 'done'
+  })
