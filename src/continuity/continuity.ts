@@ -66,14 +66,24 @@ export function createContinuity(): Continuity {
       return operationOf(context)?.isOpen ? run(context, call) : call()
     }
   }
+  /** @throws what a strange page refused first, when the rest is in place */
   const watch = () => {
-    const undo = [bindCallbacks(bind), listeners.install()]
-    waits.install()
-    return () => {
-      waits.uninstall()
-      scopes.leaveAll()
+    const undo: (() => void)[] = [scopes.leaveAll]
+    const refusals: unknown[] = []
+    unwatch = () => {
       for (const restore of undo) restore()
     }
+    const install = (start: () => () => void) => {
+      try {
+        undo.push(start())
+      } catch (refusal) {
+        refusals.push(refusal)
+      }
+    }
+    bindCallbacks(bind, install)
+    listeners.watch(install)
+    waits.watch(install)
+    if (refusals.length > 0) throw refusals[0]
   }
   const ended = (operation: OperationScope) => {
     open.get(operation)?.abort()
@@ -88,7 +98,7 @@ export function createContinuity(): Continuity {
     holdForListeners: listeners.hold,
     opened(operation) {
       open.set(operation, new AbortController())
-      unwatch ??= watch()
+      if (!unwatch) watch()
     },
     ended,
     stop() {

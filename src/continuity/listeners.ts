@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api'
-import { patch, patchSetter } from '../page/patch'
+import { type Install, patch, patchSetter } from '../page/patch'
 
 /** The context to give a listener that is added now, and when to forget it; `undefined` if it needs none. */
 export type ContextOfListener = () => { context: Context; until: AbortSignal } | undefined
@@ -10,7 +10,7 @@ export interface Listeners {
   /** Listeners of this event, or of whatever happens to this target, belong to `context`, and so do the microtasks that they leave. */
   hold(context: Context, of: Event | EventTarget): void
   /** Watches listeners being added. */
-  install(): () => void
+  watch(install: Install): void
 }
 
 /** Objects that are made for one task and answer by an `on…` property. */
@@ -64,7 +64,7 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
     patch(EventTarget.prototype, 'addEventListener', (native, self, args) => {
       const add = () => Reflect.apply(native, self, args)
       const [type, listener, options] = args
-      if (typeof type !== 'string' || !listener) return add()
+      if (typeof type !== 'string' || !listener || hasGetter(options)) return add()
       return around((self ?? window) as EventTarget, type, isCapturing(options), add)
     })
   const watchSet = (name: string, type: string) => {
@@ -82,15 +82,18 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
       held.set(of, context)
       if (of instanceof Event) begun = of
     },
-    install() {
-      const sets = Object.entries(HANDLERS).flatMap(([name, types]) => types.map((type) => watchSet(name, type)))
-      const undo = [watchAdded(), ...sets]
-      return () => {
-        for (const restore of undo) restore()
+    watch(install) {
+      install(watchAdded)
+      for (const [name, types] of Object.entries(HANDLERS)) {
+        for (const type of types) install(() => watchSet(name, type))
       }
     },
   }
 }
+
+/** Reading it would run the page's code a second time. */
+const hasGetter = (options: unknown): boolean =>
+  Object.getOwnPropertyDescriptor(Object(options), 'capture')?.get !== undefined
 
 const isCapturing = (options: unknown): boolean =>
   typeof options === 'object' && options !== null

@@ -1,11 +1,11 @@
 import type { Context } from '@opentelemetry/api'
+import { type Install, patch } from '../page/patch'
 import type { QueueMicrotask } from './microtask-queue'
 import type { MicrotaskScopes } from './microtask-scopes'
 
 /** Carries the context of code that waits for a pending promise to what goes on when the promise has settled. */
 export interface Waits {
-  install(): void
-  uninstall(): void
+  watch(install: Install): void
 }
 
 /**
@@ -23,10 +23,12 @@ export function createWaits(
   queueMicrotask: QueueMicrotask,
 ): Waits {
   // What `async` functions return, whatever the page has put in the place of the global `Promise`.
-  const { prototype } = (async () => {})().constructor as PromiseConstructor
+  const native = (async () => {})().constructor as PromiseConstructor
+  const { prototype } = native
   const { then } = prototype
   let isOwn = false
-  let restore: (() => void) | undefined
+  let resolved: unknown
+  let isWatching = false
 
   const react = (promise: Promise<unknown>, reaction: () => void) => {
     // Our own `then` reads the constructor as well.
@@ -42,7 +44,8 @@ export function createWaits(
     }
   }
   const onWait = (promise: Promise<unknown>) => {
-    if (isOwn) return
+    // Where the page froze what is ours, it stays, and rests.
+    if (isOwn || !isWatching || promise === resolved) return
     const context = contextNow()
     let isEnclosed = false
     let leave = () => {}
@@ -60,13 +63,28 @@ export function createWaits(
       })
     })
   }
+  /** `Promise.resolve` reads the constructor and waits for nothing: a reaction of ours would hide that nobody handles a rejection. */
+  const watchResolve = () =>
+    patch(native, 'resolve', (resolve, self, args) => {
+      const before = resolved
+      resolved = args[0]
+      try {
+        return Reflect.apply(resolve, self, args)
+      } finally {
+        resolved = before
+      }
+    })
   return {
-    install() {
-      restore ??= watchConstructor(prototype, onWait)
-    },
-    uninstall() {
-      restore?.()
-      restore = undefined
+    watch(install) {
+      install(() => {
+        isWatching = true
+        const restore = watchConstructor(prototype, onWait)
+        return () => {
+          isWatching = false
+          restore()
+        }
+      })
+      install(watchResolve)
     },
   }
 }
@@ -80,11 +98,13 @@ function watchConstructor(prototype: object, onWait: (promise: Promise<unknown>)
     return descriptor.value
   }
   const set = function (this: object, value: unknown) {
-    Object.defineProperty(this, 'constructor', { value, writable: true, enumerable: true, configurable: true })
+    const enumerable = this !== prototype
+    Object.defineProperty(this, 'constructor', { value, writable: true, enumerable, configurable: true })
   }
   Object.defineProperty(prototype, 'constructor', { get, set, enumerable: false, configurable: true })
   return () => {
     if (Object.getOwnPropertyDescriptor(prototype, 'constructor')?.get !== get) return
-    Object.defineProperty(prototype, 'constructor', descriptor)
+    // Not where the page has frozen it meanwhile.
+    Reflect.defineProperty(prototype, 'constructor', descriptor)
   }
 }

@@ -3,6 +3,9 @@ type AnyFunction = Function
 export type Replacement = (original: AnyFunction, self: unknown, args: unknown[]) => unknown
 export type Construction = (original: AnyFunction, args: unknown[], newTarget: AnyFunction) => object
 
+/** Runs one patch; a strange page may refuse it, and the others work all the same. */
+export type Install = (start: () => () => void) => void
+
 /**
  * Puts `apply` around the function `owner[name]`, and `construct` around `new`. A Proxy keeps what a page can see of the function: name,
  * length, own keys, what it makes.
@@ -12,8 +15,16 @@ export function patch(owner: object, name: string, apply: Replacement, construct
   const descriptor = Object.getOwnPropertyDescriptor(owner, name)
   const original: unknown = descriptor?.value
   if (!descriptor || typeof original !== 'function') throw new TypeError(`${name} is not a function that can be traced`)
-  const replacement = new Proxy(original, construct ? { apply, construct } : { apply })
-  return replace(owner, name, descriptor, { ...descriptor, value: replacement })
+  const value = new Proxy(original, construct ? { apply, construct } : { apply })
+  const undo = replace(owner, name, descriptor, { ...descriptor, value })
+  // What a class makes says who made it.
+  const made = construct && Object.getOwnPropertyDescriptor(original.prototype, 'constructor')
+  if (made?.value !== original) return undo
+  const undoMade = replace(original.prototype, 'constructor', made, { ...made, value })
+  return () => {
+    undo()
+    undoMade()
+  }
 }
 
 /** Puts `around` about the setting of `owner[name]`; it is given what sets the value, and the object whose value it is. */
@@ -31,6 +42,7 @@ function replace(owner: object, name: string, before: PropertyDescriptor, ours: 
   Object.defineProperty(owner, name, ours)
   return () => {
     const now = Object.getOwnPropertyDescriptor(owner, name)
-    if (now?.value === ours.value && now?.set === ours.set) Object.defineProperty(owner, name, before)
+    // Not where the page has frozen it meanwhile; then ours goes on as the original would.
+    if (now?.value === ours.value && now?.set === ours.set) Reflect.defineProperty(owner, name, before)
   }
 }
