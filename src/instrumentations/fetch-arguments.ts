@@ -18,7 +18,8 @@ export interface PreparedArguments {
  */
 export function prepareArguments(args: FetchArguments): PreparedArguments {
   const [input, init] = args
-  return isRequest(input) || !isPlain(init) ? prepareRequest(args) : preparePlain(input, init)
+  // The browser refuses headers that are null.
+  return isRequest(input) || !isPlain(init) || init?.headers === null ? prepareRequest(args) : preparePlain(input, init)
 }
 
 function preparePlain(input: FetchArguments[0], init: RequestInit = {}): PreparedArguments {
