@@ -38,12 +38,19 @@ export function createContinuity(): Continuity {
   })
   let now: Context | undefined
   let unwatch: (() => void) | undefined
+  /** Of code that runs inside the page's; thrown to whoever ends the operation, where nothing reaches the page. */
+  const failures: unknown[] = []
 
   /** An operation that has ended is never inherited. */
   const find = () => {
-    const scope = scopes.current()
-    const context = now ?? (scope ? scope.context : listeners.current())
-    return context && operationOf(context)?.isOpen === false ? undefined : context
+    try {
+      const scope = scopes.current()
+      const context = now ?? (scope ? scope.context : listeners.current())
+      return context && operationOf(context)?.isOpen === false ? undefined : context
+    } catch (error) {
+      failures[0] ??= error
+      return undefined
+    }
   }
   const active = () => find() ?? ROOT_CONTEXT
   const waits = createWaits(find, scopes, queueMicrotask)
@@ -91,6 +98,7 @@ export function createContinuity(): Continuity {
     if (open.size > 0) return
     unwatch?.()
     unwatch = undefined
+    if (failures.length > 0) throw failures.splice(0)[0]
   }
   return {
     active,

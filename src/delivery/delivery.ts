@@ -1,4 +1,5 @@
 import type { ReadableSpan } from '../otel'
+import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
 import { createBacklog, type Waiting } from './backlog'
 import { BATCH_BYTES, takeBatch } from './batch'
@@ -28,12 +29,13 @@ export interface DeliveryParts {
   breaker: Breaker
   counts: Counts
   report: Report
+  guard: Guard
 }
 
 /** A refusal of these may be the fault of one batch; the next batch shows. */
 const BATCH_FAULTS = [400, 413, 422]
 
-export function createDelivery({ sender, breaker, counts, report }: DeliveryParts): Delivery {
+export function createDelivery({ sender, breaker, counts, report, guard }: DeliveryParts): Delivery {
   const backlog = createBacklog(() => counts.drop('backlog-full', 1))
   const schedule = createSchedule(() => void flush())
   let refused: string | undefined
@@ -41,6 +43,11 @@ export function createDelivery({ sender, breaker, counts, report }: DeliveryPart
   let inFlight = 0
   let flushing: Promise<void> | undefined
 
+  /** A promise of ours that nobody handles would surface in the page. */
+  const count = (error: unknown) =>
+    guard('delivery', () => {
+      throw error
+    })
   const refuse = (status: number, waiting: Waiting[]) => {
     const reason = `collector-refused-${status || 'redirect'}`
     counts.drop(reason, waiting.length)
@@ -78,13 +85,15 @@ export function createDelivery({ sender, breaker, counts, report }: DeliveryPart
     if (backlog.size > 0) schedule.within(breaker.waitMs())
   }
   const flush = () => {
-    flushing ??= sendAll().finally(() => {
-      flushing = undefined
-    })
+    flushing ??= sendAll()
+      .catch(count)
+      .finally(() => {
+        flushing = undefined
+      })
     return flushing
   }
   const sendLast = () => {
-    while (backlog.size > 0 && sender.roomForLeaving() >= BATCH_BYTES) void sendBatch(true)
+    while (backlog.size > 0 && sender.roomForLeaving() >= BATCH_BYTES) void sendBatch(true).catch(count)
   }
   return {
     get waiting() {

@@ -46,7 +46,7 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
     const operation = operations.start(checkName(element.getAttribute(STEP), report), { continues })
     const started = { operation, event }
     continuity.holdForListeners(operation.context, event)
-    endWhenIdle(started, element, { report, clock })
+    endWhenIdle(started, element, { report, clock, guard })
     return started
   }
   const onClick = (event: Event) => {
@@ -90,7 +90,7 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
 function endWhenIdle(
   started: Started,
   element: Element,
-  { report, clock }: Pick<DeclarativeParts, 'report' | 'clock'>,
+  { report, clock, guard }: Pick<DeclarativeParts, 'report' | 'clock' | 'guard'>,
 ): void {
   const { operation } = started
   let failure: string | undefined
@@ -109,12 +109,13 @@ function endWhenIdle(
     const reason = operation.requests.started === 0 ? 'no-request' : failure
     operation.end(reason ? 'failed' : 'confirmed', reason, idleSince)
   }
+  const later = (work: () => void, ms: number) => setTimeout(() => guard('declarative', work), ms)
   const waitForFollowUp = () => {
     idleSince = clock.now()
     clearTimeout(timer)
-    timer = setTimeout(() => {
+    timer = later(() => {
       endIfIdle()
-      if (isFormSent()) timer = setTimeout(() => operation.end('abandoned', 'form-sent', idleSince), SENT_FORM_MS)
+      if (isFormSent()) timer = later(() => operation.end('abandoned', 'form-sent', idleSince), SENT_FORM_MS)
     }, FOLLOW_UP_MS)
   }
   operation.onIdle = (reason) => {

@@ -100,9 +100,13 @@ export function startOperation(step: string, beginning: Beginning, parts: Operat
     end(outcome, reason, endTime) {
       if (!isOpen) return
       isOpen = false
-      endSpan(operation.span, outcome, reason, endTime ?? parts.clock.now())
-      held.releaseAll()
-      parts.onEnd(operation)
+      try {
+        endSpan(operation.span, outcome, reason, endTime ?? parts.clock.now())
+      } finally {
+        // Whatever failed: nothing goes on for an operation that has ended.
+        held.releaseAll()
+        parts.onEnd(operation)
+      }
     },
   }
   const before = earlier ? trace.setSpanContext(ROOT_CONTEXT, earlier.parent) : ROOT_CONTEXT

@@ -31,12 +31,12 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
   const guard = createGuard(failures, report)
   const clock = createClock()
   const counts = createCounts()
-  const storage = createTabStorage()
+  const storage = createTabStorage(guard)
   const carrier = createCarrier(storage)
   const session = createSession(storage, options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
   const sender = createSender(options.collectorUrl.href, window.fetch.bind(window))
-  const delivery = createDelivery({ sender, breaker: createBreaker(), counts, report })
+  const delivery = createDelivery({ sender, breaker: createBreaker(), counts, report, guard })
   const flow = createSpanFlow({
     session,
     user,

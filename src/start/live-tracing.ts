@@ -59,11 +59,8 @@ export function createLiveTracing(parts: Parts): Tracing {
     async stop() {
       if (state === 'stopped') return
       state = 'stopped'
-      stopWatching()
-      unregister()
-      operations.abandonAll('stopped')
-      flow.interruptAll()
-      continuity.stop()
+      const abandonAll = () => operations.abandonAll('stopped')
+      for (const end of [stopWatching, unregister, abandonAll, flow.interruptAll, continuity.stop]) guard('stop', end)
       parts.isStopped = true
       await delivery.stop()
     },
