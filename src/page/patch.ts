@@ -16,11 +16,11 @@ export function patch(owner: object, name: string, apply: Replacement, construct
   const original: unknown = descriptor?.value
   if (!descriptor || typeof original !== 'function') throw new TypeError(`${name} is not a function that can be traced`)
   const value = new Proxy(original, construct ? { apply, construct } : { apply })
-  const undo = replace(owner, name, descriptor, { ...descriptor, value })
-  // What a class makes says who made it.
+  // What a class makes says who made it. First, for a page may have frozen it: then nothing is patched.
   const made = construct && Object.getOwnPropertyDescriptor(original.prototype, 'constructor')
-  if (made?.value !== original) return undo
-  const undoMade = replace(original.prototype, 'constructor', made, { ...made, value })
+  const undoMade =
+    made?.value === original ? replace(original.prototype, 'constructor', made, { ...made, value }) : () => {}
+  const undo = replace(owner, name, descriptor, { ...descriptor, value })
   return () => {
     undo()
     undoMade()
