@@ -37,10 +37,17 @@ export function traceDocumentLoad({ tracer, clock, guard }: DocumentLoadParts, i
   const later = () => {
     timer = setTimeout(() => guard('document-load', () => isSampled() && traceLoaded(tracer, clock)))
   }
-  if (document.readyState === 'complete') later()
-  else addEventListener('load', later, { once: true })
+  const onLoad = () => {
+    // Nobody has waited for a prerendered page before it is shown, and it may never be.
+    if ((document as { prerendering?: boolean }).prerendering)
+      document.addEventListener('prerenderingchange', later, { once: true })
+    else later()
+  }
+  if (document.readyState === 'complete') onLoad()
+  else addEventListener('load', onLoad, { once: true })
   return () => {
-    removeEventListener('load', later)
+    removeEventListener('load', onLoad)
+    document.removeEventListener('prerenderingchange', later)
     clearTimeout(timer)
   }
 }
