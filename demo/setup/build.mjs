@@ -8,7 +8,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What the built files are made from. */
 const sources = ['src', 'rollup.config.mjs', 'package-lock.json']
 /** The last files that `npm run build` writes: all there means that the build was not interrupted. */
-const results = ['dist/ordertrace.js', 'dist/ordertrace.min.js', 'dist/stub.js', 'dist/zone.js', 'dist/types/index.d.ts']
+const results = [
+  'dist/ordertrace.js',
+  'dist/ordertrace.min.js',
+  'dist/stub.js',
+  'dist/zone.js',
+  'dist/types/index.d.ts',
+]
 
 /**
  * Builds the SDK when `dist/` is missing or older than its sources.
