@@ -89,7 +89,8 @@ export function createContinuity(): Continuity {
     }
     bindCallbacks(bind, install)
     listeners.watch(install)
-    waits.watch(install)
+    // Where zone.js or another has replaced what we patch, promises are not the platform's alone either: they are left alone.
+    if (refusals.length === 0) waits.watch(install)
     if (refusals.length > 0) throw refusals[0]
   }
   const ended = (operation: OperationScope) => {
