@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync, type WriteStream } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -37,16 +37,24 @@ function pathOf(folder: string, key: string): string {
 
 async function write(path: string, stream: Readable, span: Span): Promise<number> {
   const temporary = path + partial
+  const file = createWriteStream(temporary, { flush: true })
   try {
-    const file = createWriteStream(temporary, { flush: true })
     await pipeline(stream, file)
     await rename(temporary, path)
     span.setAttribute('file.size', file.bytesWritten)
     return file.bytesWritten
   } catch (error) {
+    // The stream may fail before the file was opened; removed earlier than that, the file would come afterwards.
+    await closed(file)
     await rm(temporary, { force: true })
     throw error
   }
+}
+
+function closed(file: WriteStream): Promise<void> {
+  // `pipeline` has told of the error already.
+  file.on('error', () => undefined).destroy()
+  return new Promise((resolve) => (file.closed ? resolve() : void file.once('close', () => resolve())))
 }
 
 async function read(path: string): Promise<Readable | undefined> {
