@@ -11,7 +11,7 @@ import type { NoHeaderLog } from './no-header-log'
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
   const { options, carrier, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
-  const { collectorUrl } = options
+  const { collectorUrl, routes = [], declarative = true } = options
   const beginRequest = createRequestTracing({
     tracer,
     clock,
@@ -43,8 +43,8 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],
     ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],
-    ['routes', () => traceRoutes(parts, options.routes || [], () => session.isSampled && options.routes !== false)],
-    ['declarative', () => (options.declarative === false ? () => {} : traceMarkup(parts))],
+    ['routes', () => (routes === false ? () => {} : traceRoutes(parts, routes, () => session.isSampled))],
+    ['declarative', () => (declarative ? traceMarkup(parts) : () => {})],
   ]
   const stops = starts.map(([place, start]) => guard(place, start))
   return () => {

@@ -33,14 +33,18 @@ for (const api of ['the Navigation API', 'history alone'] as const) {
   })
 }
 
-test('routes: false traces none', async ({ page, site }) => {
+test('routes: false traces none, and leaves history alone where that would tell', async ({ page, site }) => {
+  await page.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }))
   await page.goto(site.origin)
-  await page.evaluate(async () => {
+  const isPatched = await page.evaluate(async () => {
+    const { pushState } = History.prototype
     const tracing = window.startTracing({ service: 'crm', routes: false })
     history.pushState(null, '', '/orders/o-42')
     tracing.tracer.startSpan('marker').end()
     await tracing.flush()
+    return History.prototype.pushState !== pushState
   })
+  expect(isPatched).toBe(false)
   expect(site.spans.all.map(({ name }) => name)).toContain('marker')
   expect(site.spans.all.filter(({ name }) => name.startsWith('route '))).toEqual([])
 })

@@ -1,4 +1,4 @@
-import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter'
+import type { FullConfig, FullResult, Reporter, Suite } from '@playwright/test/reporter'
 
 /** Ends the run with one line that people and CI read alike: `N passed, N failed, N skipped`. */
 export default class CountsReporter implements Reporter {
@@ -7,8 +7,6 @@ export default class CountsReporter implements Reporter {
   onBegin(_config: FullConfig, suite: Suite): void {
     this.suite = suite
   }
-
-  onTestEnd(_test: TestCase, _result: TestResult): void {}
 
   onEnd(result: FullResult): void {
     const outcomes = this.suite?.allTests().map((test) => test.outcome()) ?? []
