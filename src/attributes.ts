@@ -21,8 +21,6 @@ export const DEPLOYMENT_ENVIRONMENT = 'deployment.environment.name'
 export const SDK_NAME = 'telemetry.sdk.name'
 export const SDK_LANGUAGE = 'telemetry.sdk.language'
 export const SDK_VERSION = 'telemetry.sdk.version'
-export const DISTRO_NAME = 'telemetry.distro.name'
-export const DISTRO_VERSION = 'telemetry.distro.version'
 export const SESSION_ID = 'session.id'
 
 export const HTTP_METHOD = 'http.request.method'

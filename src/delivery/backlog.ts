@@ -1,7 +1,7 @@
-import type { ReadableSpan } from '../otel'
+import type { FinishedSpan } from '../spans/recorded-span'
 
 export interface Waiting {
-  span: ReadableSpan
+  span: FinishedSpan
   /** Spans of orders go first, and are given up last. */
   isOrder: boolean
 }

@@ -1,6 +1,6 @@
-import type { ReadableSpan } from '../otel'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
+import type { FinishedSpan } from '../spans/recorded-span'
 import { createBacklog, type Waiting } from './backlog'
 import { BATCH_BYTES, takeBatch } from './batch'
 import type { Breaker } from './breaker'
@@ -10,7 +10,7 @@ import type { Sender } from './sender'
 
 export interface Delivery {
   /** @param isOrder spans of orders go first, and are given up last */
-  add(span: ReadableSpan, isOrder: boolean): void
+  add(span: FinishedSpan, isOrder: boolean): void
   /** An order ended: send soon. */
   sendSoon(): void
   /** Sends what waits; resolves when that was answered or put off. */
@@ -25,6 +25,8 @@ export interface Delivery {
 }
 
 export interface DeliveryParts {
+  /** The beginning of a request: who made the spans. */
+  head: string
   sender: Sender
   breaker: Breaker
   counts: Counts
@@ -35,7 +37,7 @@ export interface DeliveryParts {
 /** A refusal of these may be the fault of one batch; the next batch shows. */
 const BATCH_FAULTS = [400, 413, 422]
 
-export function createDelivery({ sender, breaker, counts, report, guard }: DeliveryParts): Delivery {
+export function createDelivery({ head, sender, breaker, counts, report, guard }: DeliveryParts): Delivery {
   const backlog = createBacklog(() => counts.drop('backlog-full', 1))
   const schedule = createSchedule(() => void flush())
   let refused: string | undefined
@@ -71,7 +73,7 @@ export function createDelivery({ sender, breaker, counts, report, guard }: Deliv
     schedule.within(breaker.waitMs())
   }
   const sendBatch = async (isLeaving: boolean): Promise<void> => {
-    const { waiting, body } = takeBatch(backlog)
+    const { waiting, body } = takeBatch(backlog, head)
     if (!body) return counts.drop('not-serializable', waiting.length)
     inFlight += waiting.length
     const result = await sender.send(body, isLeaving)

@@ -19,7 +19,6 @@ import {
 } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { type OperationScope, operationOf } from '../continuity/operation-context'
-import type { Clock } from '../page/clock'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
@@ -48,7 +47,6 @@ export interface TracedRequest {
 
 export interface RequestParts {
   tracer: Tracer
-  clock: Clock
   continuity: Continuity
   targets: Targets
   isSessionSampled(): boolean
@@ -77,14 +75,14 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     const reason = target ? request.obstacle() : 'not-listed'
     const span = tracer.startSpan(
       spanName(request.method),
-      { kind: SpanKind.CLIENT, attributes: describeRequest(request), startTime: parts.clock.now() },
+      { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
       context,
     )
     operation?.requestStarted()
     if (reason && operation) parts.onNoHeader(request, reason)
     if (!reason) parts.onHeader()
     const ids = operation ?? { orderId: undefined, userId: parts.userId() }
-    const ended = endOnce(span, operation, parts.clock)
+    const ended = endOnce(span, operation)
     return {
       headers: reason ? [] : traceHeaders(span.spanContext(), target?.baggage ? ids : undefined),
       respond: (status) => ended(status ? { status } : {}),
@@ -94,7 +92,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
   }
 }
 
-function endOnce(span: Span, operation: OperationScope | undefined, clock: Clock) {
+function endOnce(span: Span, operation: OperationScope | undefined) {
   let isOpen = true
   return ({ status, error }: { status?: number; error?: string }) => {
     if (!isOpen) return
@@ -105,7 +103,7 @@ function endOnce(span: Span, operation: OperationScope | undefined, clock: Clock
       span.setAttribute(ERROR_TYPE, failure)
       span.setStatus({ code: SpanStatusCode.ERROR })
     }
-    span.end(clock.now())
+    span.end()
     operation?.requestSettled(failure)
   }
 }

@@ -1,13 +1,11 @@
 import { ROOT_CONTEXT, type Tracer } from '@opentelemetry/api'
 import { ROUTE_SPAN_PREFIX, URL_TEMPLATE } from '../attributes'
-import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import { patch } from '../page/patch'
 import { routeTemplate } from '../privacy/route-template'
 
 export interface RouteParts {
   tracer: Tracer
-  clock: Clock
   guard: Guard
 }
 
@@ -17,7 +15,7 @@ interface Navigation extends EventTarget {
 }
 
 /** Traces changes of route in a single-page application: a span with the route's template, from the change until the page has answered it. */
-export function traceRoutes({ tracer, clock, guard }: RouteParts, routes: readonly string[], isSampled: () => boolean) {
+export function traceRoutes({ tracer, guard }: RouteParts, routes: readonly string[], isSampled: () => boolean) {
   const templateOf = routeTemplate(routes)
   let current = location.href
   const onChange = (finished?: Promise<unknown>) => {
@@ -30,9 +28,9 @@ export function traceRoutes({ tracer, clock, guard }: RouteParts, routes: readon
   }
   const startSpan = (url: URL, finished: Promise<unknown> | undefined) => {
     const template = templateOf(url)
-    const options = { startTime: clock.now(), attributes: { [URL_TEMPLATE]: template } }
-    const span = tracer.startSpan(ROUTE_SPAN_PREFIX + template, options, ROOT_CONTEXT)
-    const end = () => span.end(clock.now())
+    const attributes = { [URL_TEMPLATE]: template }
+    const span = tracer.startSpan(ROUTE_SPAN_PREFIX + template, { attributes }, ROOT_CONTEXT)
+    const end = () => span.end()
     if (finished) finished.then(end, end)
     else end()
   }

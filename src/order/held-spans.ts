@@ -1,13 +1,13 @@
 import { ORDER_ID, USER_ID } from '../attributes'
-import type { ReadableSpan } from '../otel'
 import { withOwn } from '../privacy/own-values'
+import type { FinishedSpan } from '../spans/recorded-span'
 
 /** Hands a finished span of an operation on to delivery. */
-export type Release = (span: ReadableSpan) => void
+export type Release = (span: FinishedSpan) => void
 
 export interface HeldSpans {
   /** @param mayWait whether the operation is still open, so that an id may yet come */
-  accept(span: ReadableSpan, mayWait: boolean): void
+  accept(span: FinishedSpan, mayWait: boolean): void
   releaseIfKnown(): void
   releaseAll(): void
 }
@@ -20,8 +20,8 @@ export function holdSpans(
   ids: { orderId: string | undefined; userId: string | undefined },
   release: Release,
 ): HeldSpans {
-  const held: ReadableSpan[] = []
-  const releaseWithIds = (span: ReadableSpan) => {
+  const held: FinishedSpan[] = []
+  const releaseWithIds = (span: FinishedSpan) => {
     const known = {
       ...(ids.orderId !== undefined && { [ORDER_ID]: ids.orderId }),
       ...(ids.userId !== undefined && { [USER_ID]: ids.userId }),
@@ -36,7 +36,7 @@ export function holdSpans(
     accept(span, mayWait) {
       held.push(span)
       if (!mayWait || isKnown()) releaseAll()
-      else if (held.length > MOST_HELD) releaseWithIds(held.shift() as ReadableSpan)
+      else if (held.length > MOST_HELD) releaseWithIds(held.shift() as FinishedSpan)
     },
     releaseIfKnown() {
       if (isKnown()) releaseAll()

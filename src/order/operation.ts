@@ -9,15 +9,13 @@ import {
 } from '@opentelemetry/api'
 import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
 import { type OperationScope, withOperation } from '../continuity/operation-context'
-import type { ReadableSpan } from '../otel'
-import type { Clock } from '../page/clock'
+import type { FinishedSpan } from '../spans/recorded-span'
 import type { Outcome } from '../tracing'
 import { describeFailure } from './failure'
 import { type HeldSpans, holdSpans, type Release } from './held-spans'
 
 export interface OperationParts {
   tracer: Tracer
-  clock: Clock
   release: Release
   userId(): string | undefined
   onEnd(operation: Operation): void
@@ -33,7 +31,7 @@ export interface Operation extends OperationScope {
   setOrderId(id: string): void
   setUserId(id: string): void
   /** Takes a span of the operation that ended, to give it the ids. */
-  accept(span: ReadableSpan): void
+  accept(span: FinishedSpan): void
   /** The first end counts. */
   end(outcome: Outcome, reason?: unknown, endTime?: number): void
   /** Called when no request of the operation is in flight any more. */
@@ -56,7 +54,7 @@ export interface Beginning {
 }
 
 export function startOperation(step: string, beginning: Beginning, parts: OperationParts): Operation {
-  const { earlier, startTime = parts.clock.now(), continues = false } = beginning
+  const { earlier, startTime, continues = false } = beginning
   const ids = { orderId: earlier?.orderId, userId: earlier?.userId ?? parts.userId() }
   const held: HeldSpans = holdSpans(ids, parts.release)
   const requests = { started: 0, inFlight: 0 }
@@ -101,7 +99,7 @@ export function startOperation(step: string, beginning: Beginning, parts: Operat
       if (!isOpen) return
       isOpen = false
       try {
-        endSpan(operation.span, outcome, reason, endTime ?? parts.clock.now())
+        endSpan(operation.span, outcome, reason, endTime)
       } finally {
         // Whatever failed: nothing goes on for an operation that has ended.
         held.releaseAll()
@@ -111,11 +109,15 @@ export function startOperation(step: string, beginning: Beginning, parts: Operat
   }
   const before = earlier ? trace.setSpanContext(ROOT_CONTEXT, earlier.parent) : ROOT_CONTEXT
   const root = withOperation(before, operation)
-  const span = parts.tracer.startSpan(ORDER_SPAN_PREFIX + step, { attributes: { [ORDER_STEP]: step }, startTime }, root)
+  const span = parts.tracer.startSpan(
+    ORDER_SPAN_PREFIX + step,
+    { attributes: { [ORDER_STEP]: step }, ...(startTime !== undefined && { startTime }) },
+    root,
+  )
   return Object.assign(operation, { span, context: trace.setSpan(root, span) })
 }
 
-function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number): void {
+function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number | undefined): void {
   span.setAttribute(ORDER_OUTCOME, outcome)
   if (outcome === 'failed') {
     const failure = describeFailure(reason)

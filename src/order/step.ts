@@ -2,7 +2,6 @@ import { type Context, type Span, SpanStatusCode, type Tracer, trace } from '@op
 import { ERROR_TYPE, ORDER_SPAN_PREFIX } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
-import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
 import { describeFailure } from './failure'
@@ -14,30 +13,25 @@ export interface StepParts {
   tracer: Tracer
   continuity: Continuity
   guard: Guard
-  clock: Clock
 }
 
 export type RunStep = <T>(operation: Operation, name: string, fn: () => T) => T
 
 /** Runs a named part of an operation in a span of its own, inside the step that is running, if one is. */
-export function createStepRunner({ tracer, continuity, guard, clock, report }: StepParts): RunStep {
+export function createStepRunner({ tracer, continuity, guard, report }: StepParts): RunStep {
   const start = (operation: Operation, name: string): Context => {
     const active = continuity.active()
     const parent = operationOf(active) === operation ? active : operation.context
     return trace.setSpan(
       parent,
-      tracer.startSpan(
-        `${ORDER_SPAN_PREFIX}${operation.step}.${checkName(name, report)}`,
-        { startTime: clock.now() },
-        parent,
-      ),
+      tracer.startSpan(`${ORDER_SPAN_PREFIX}${operation.step}.${checkName(name, report)}`, {}, parent),
     )
   }
   return (operation, name, fn) => {
     const context = guard('step', () => start(operation, name))
     if (!context) return fn()
     const span = trace.getSpan(context) as Span
-    const end = (failure?: { error: unknown }) => void guard('step', () => endSpan(span, clock.now(), failure))
+    const end = (failure?: { error: unknown }) => void guard('step', () => endSpan(span, failure))
     return endWith(end, () => continuity.run(context, fn))
   }
 }
@@ -70,11 +64,11 @@ function endWhenSettled<T>(end: End, value: Promise<T>): Promise<T> {
   )
 }
 
-function endSpan(span: Span, time: number, failure: { error: unknown } | undefined): void {
+function endSpan(span: Span, failure: { error: unknown } | undefined): void {
   if (failure) {
     const { type, reason } = describeFailure(failure.error)
     span.setAttribute(ERROR_TYPE, type)
     span.setStatus({ code: SpanStatusCode.ERROR, message: reason })
   }
-  span.end(time)
+  span.end()
 }

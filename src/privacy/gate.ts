@@ -1,18 +1,18 @@
 import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import type { Redact } from '../options'
-import type { ReadableSpan } from '../otel'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
+import type { FinishedSpan } from '../spans/recorded-span'
 import { wrongAttribute } from './attribute-values'
 import { withOwn } from './own-values'
 import { scrubText } from './scrub'
 
 /** The last look at a span before delivery: what must not leave the browser is gone after it. */
-export type Gate = (span: ReadableSpan) => ReadableSpan
+export type Gate = (span: FinishedSpan) => FinishedSpan
 
 /** @param redact the user's hook; where it throws, the value is dropped: a leak cannot be taken back */
 export function createGate(guard: Guard, report: Report, redact: Redact | undefined): Gate {
-  const clean = (name: string, value: AttributeValue, span: ReadableSpan): AttributeValue | undefined => {
+  const clean = (name: string, value: AttributeValue, span: FinishedSpan): AttributeValue | undefined => {
     const scrubbed = scrubValue(value)
     if (!redact) return scrubbed
     const kept = guard('redact', () => redact(name, scrubbed, { name: span.name }))
@@ -20,7 +20,7 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     if (problem) report.problem(`the option "redact" returned a wrong value: ${problem}`)
     return problem ? undefined : kept
   }
-  const cleanAll = (attributes: Attributes, span: ReadableSpan): Attributes => {
+  const cleanAll = (attributes: Attributes, span: FinishedSpan): Attributes => {
     const kept: Attributes = {}
     for (const [name, value] of Object.entries(attributes)) {
       const cleaned = value == null ? undefined : clean(name, value as AttributeValue, span)
@@ -28,7 +28,7 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     }
     return kept
   }
-  const cleanStatus = (span: ReadableSpan) => {
+  const cleanStatus = (span: FinishedSpan) => {
     const message = span.status.message && clean('status.message', span.status.message, span)
     return typeof message === 'string' && message ? { code: span.status.code, message } : { code: span.status.code }
   }

@@ -1,5 +1,5 @@
 import { isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
-import { withContinuity } from '../continuity/active-tracer'
+import { createTracer } from '../continuity/active-tracer'
 import { createCarrier } from '../continuity/carrier'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
@@ -10,13 +10,15 @@ import { createSender } from '../delivery/sender'
 import { createSession } from '../identity/session'
 import { trackUser } from '../identity/user'
 import { trackOperations } from '../order/operations'
-import { createSdkTracer } from '../otel'
 import { createClock } from '../page/clock'
 import { createGuard } from '../page/guard'
 import { createReport } from '../page/report'
 import { createTabStorage } from '../page/storage'
 import { createGate } from '../privacy/gate'
 import { MOST_READ_CHARACTERS } from '../privacy/scrub'
+import { encodeHead } from '../spans/otlp-json'
+import { createSpanTime } from '../spans/span-time'
+import { createSpanStarter } from '../spans/tracer'
 import { VERSION } from '../version'
 import type { CheckedOptions } from './check-options'
 import { describeResource } from './resource'
@@ -35,8 +37,9 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
   const carrier = createCarrier(storage)
   const session = createSession(storage, options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
+  const head = encodeHead(describeResource(options), { name: 'ordertrace', version: VERSION })
   const sender = createSender(options.collectorUrl.href, window.fetch.bind(window))
-  const delivery = createDelivery({ sender, breaker: createBreaker(), counts, report, guard })
+  const delivery = createDelivery({ head, sender, breaker: createBreaker(), counts, report, guard })
   const flow = createSpanFlow({
     session,
     user,
@@ -44,13 +47,10 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     gate: createGate(guard, report, options.redact),
     delivery,
     guard,
-    clock,
   })
 
-  const sdkTracer = createSdkTracer({
-    name: 'ordertrace',
-    version: VERSION,
-    resource: describeResource(options),
+  const startSpan = createSpanStarter({
+    time: createSpanTime(clock),
     attributeCharacters: MOST_READ_CHARACTERS,
     onStart: flow.onStart,
     onEnd: flow.onEnd,
@@ -61,8 +61,9 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
       return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
     },
   })
+  const tracer = createTracer(startSpan, continuity)
   const operations = trackOperations(
-    { tracer: sdkTracer, clock, release: flow.releaseOrderSpan, userId: user.current },
+    { tracer, release: flow.releaseOrderSpan, userId: user.current },
     {
       opened: (operation) => guard('continuity', () => continuity.opened(operation)),
       ended(operation) {
@@ -71,7 +72,6 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
       },
     },
   )
-  const tracer = withContinuity(sdkTracer, continuity)
   const parts = {
     /** After the end nothing is recorded any more. */
     isStopped: false,

@@ -1,15 +1,12 @@
 import type { Attributes } from '@opentelemetry/api'
 import {
   DEPLOYMENT_ENVIRONMENT,
-  DISTRO_NAME,
-  DISTRO_VERSION,
   SDK_LANGUAGE,
   SDK_NAME,
   SDK_VERSION,
   SERVICE_NAME,
   SERVICE_VERSION,
 } from '../attributes'
-import { SDK_VERSION_NUMBER } from '../otel'
 import { VERSION } from '../version'
 import type { CheckedOptions } from './check-options'
 
@@ -19,10 +16,8 @@ export function describeResource({ service, version, environment }: CheckedOptio
     [SERVICE_NAME]: service,
     ...(version && { [SERVICE_VERSION]: version }),
     ...(environment && { [DEPLOYMENT_ENVIRONMENT]: environment }),
-    [SDK_NAME]: 'opentelemetry',
+    [SDK_NAME]: 'ordertrace',
     [SDK_LANGUAGE]: 'webjs',
-    [SDK_VERSION]: SDK_VERSION_NUMBER,
-    [DISTRO_NAME]: 'ordertrace',
-    [DISTRO_VERSION]: VERSION,
+    [SDK_VERSION]: VERSION,
   }
 }

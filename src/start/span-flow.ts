@@ -6,17 +6,16 @@ import type { Delivery } from '../delivery/delivery'
 import type { Session } from '../identity/session'
 import type { User } from '../identity/user'
 import type { Operation } from '../order/operation'
-import type { ReadableSpan, WritableSpan } from '../otel'
-import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import type { Gate } from '../privacy/gate'
+import type { FinishedSpan, RecordedSpan } from '../spans/recorded-span'
 
 /** The way of every span: started, given its session, ended, given its order's ids, cleaned, delivered. */
 export interface SpanFlow {
-  onStart(span: WritableSpan, context: Context): void
-  onEnd(span: ReadableSpan): void
+  onStart(span: RecordedSpan, context: Context): void
+  onEnd(span: FinishedSpan): void
   /** The last part of the way of a span of an order. */
-  releaseOrderSpan(span: ReadableSpan): void
+  releaseOrderSpan(span: FinishedSpan): void
   /** The page goes away: what is open ends now, marked as interrupted. */
   interruptAll(): void
 }
@@ -28,15 +27,14 @@ export interface SpanFlowParts {
   gate: Gate
   delivery: Delivery
   guard: Guard
-  clock: Clock
 }
 
-export function createSpanFlow({ session, user, counts, gate, delivery, guard, clock }: SpanFlowParts): SpanFlow {
-  const open = new Set<WritableSpan>()
-  const operations = new WeakMap<ReadableSpan, Operation>()
-  const deliver = (span: ReadableSpan, isOrder: boolean) => guard('delivery', () => delivery.add(gate(span), isOrder))
+export function createSpanFlow({ session, user, counts, gate, delivery, guard }: SpanFlowParts): SpanFlow {
+  const open = new Set<RecordedSpan>()
+  const operations = new WeakMap<FinishedSpan, Operation>()
+  const deliver = (span: FinishedSpan, isOrder: boolean) => guard('delivery', () => delivery.add(gate(span), isOrder))
 
-  const onStart = (span: WritableSpan, context: Context) => {
+  const onStart = (span: RecordedSpan, context: Context) => {
     counts.made()
     open.add(span)
     const operation = operationOf(context) as Operation | undefined
@@ -45,8 +43,8 @@ export function createSpanFlow({ session, user, counts, gate, delivery, guard, c
     if (operation) operations.set(span, operation)
     else if (userId !== undefined) span.setAttribute(USER_ID, userId)
   }
-  const onEnd = (span: ReadableSpan) => {
-    open.delete(span as WritableSpan)
+  const onEnd = (span: FinishedSpan) => {
+    open.delete(span as RecordedSpan)
     const operation = operations.get(span)
     if (operation) operation.accept(span)
     else deliver(span, false)
@@ -56,7 +54,7 @@ export function createSpanFlow({ session, user, counts, gate, delivery, guard, c
     onEnd: (span) => void guard('span-end', () => onEnd(span)),
     releaseOrderSpan: (span) => deliver(span, true),
     interruptAll() {
-      for (const span of [...open]) span.setAttribute(INTERRUPTED, true).end(clock.now())
+      for (const span of [...open]) span.setAttribute(INTERRUPTED, true).end()
     },
   }
 }

@@ -10,11 +10,10 @@ import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, carrier, guard, tracer, clock, continuity, session, operations, delivery, flow } = parts
+  const { options, carrier, guard, tracer, continuity, session, operations, delivery, flow } = parts
   const { collectorUrl, routes = [], declarative = true } = options
   const beginRequest = createRequestTracing({
     tracer,
-    clock,
     continuity,
     targets: options.targets,
     isSessionSampled: () => session.isSampled,

@@ -23,11 +23,9 @@ test('spans go by OTLP/HTTP as JSON, soon after an order ended, without cookies 
     'service.name': 'internet-shop',
     'service.version': '2.1.0',
     'deployment.environment.name': 'production',
-    'telemetry.sdk.name': 'opentelemetry',
+    'telemetry.sdk.name': 'ordertrace',
     'telemetry.sdk.language': 'webjs',
-    'telemetry.sdk.version': '2.12.0',
-    'telemetry.distro.name': 'ordertrace',
-    'telemetry.distro.version': '0.1.0',
+    'telemetry.sdk.version': '0.1.0',
   })
 })
 

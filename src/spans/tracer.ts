@@ -1,0 +1,45 @@
+import {
+  type Context,
+  createContextKey,
+  isSpanContextValid,
+  type Span,
+  SpanKind,
+  type SpanOptions,
+  TraceFlags,
+  trace,
+} from '@opentelemetry/api'
+import { randomHex } from './ids'
+import { RecordedSpan, type SpanParts } from './recorded-span'
+
+export type StartSpan = (name: string, options: SpanOptions | undefined, context: Context) => Span
+
+export interface TracerParts extends SpanParts {
+  isSampled(context: Context): boolean
+  onStart(span: RecordedSpan, context: Context): void
+}
+
+/** What `suppressTracing` of `@opentelemetry/core` sets, by which other instrumentations keep their own requests out. */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
+
+/** Starts spans as the specification has it; one that is not sampled records nothing and still hands its context on. */
+export function createSpanStarter(parts: TracerParts): StartSpan {
+  return (name, options = {}, given) => {
+    const context = options.root ? trace.deleteSpan(given) : given
+    const seen = trace.getSpanContext(context)
+    const parent = seen && isSpanContextValid(seen) ? seen : undefined
+    const isSampled = !context.getValue(SUPPRESSED) && parts.isSampled(context)
+    const identity = {
+      traceId: parent?.traceId ?? randomHex(16),
+      spanId: randomHex(8),
+      traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+      ...(parent?.traceState && { traceState: parent.traceState }),
+    }
+    if (!isSampled) return trace.wrapSpanContext(identity)
+    const { kind = SpanKind.INTERNAL, startTime, attributes, links } = options
+    const span = new RecordedSpan(parts, identity, parent, name, kind, startTime)
+    if (links) span.addLinks(links)
+    if (attributes) span.setAttributes(attributes)
+    parts.onStart(span, context)
+    return span
+  }
+}
