@@ -15,6 +15,11 @@ export const ORDER_REASON = 'order.reason'
 /** Marks a span that was still open when the page went away. */
 export const INTERRUPTED = 'ordertrace.interrupted'
 
+/** Says that the device's clock was wrong by that, ms, as a server told; the span's times are right. */
+export const CLOCK_SHIFT = 'ordertrace.clock.shift_ms'
+/** Of the resource: how many spans were dropped since the last request. */
+export const DROPPED_SPANS = 'ordertrace.spans.dropped'
+
 export const SERVICE_NAME = 'service.name'
 export const SERVICE_VERSION = 'service.version'
 export const DEPLOYMENT_ENVIRONMENT = 'deployment.environment.name'

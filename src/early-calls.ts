@@ -18,6 +18,6 @@ export interface ReplayedOrderOptions extends OrderOptions {
 }
 
 /** What the page's code finds at `window.ordertrace` until the file arrives. */
-export interface Stub extends Pick<Tracing, 'order' | 'startOrder' | 'setUser' | 'flush' | 'stop'> {
-  queue: (EarlyOrder | { user: string | undefined })[]
+export interface Stub extends Pick<Tracing, 'order' | 'startOrder' | 'setUser' | 'setConsent' | 'flush' | 'stop'> {
+  queue: (EarlyOrder | { user: string | undefined } | { consent: boolean })[]
 }

@@ -57,6 +57,12 @@ export interface TracingOptions {
    */
   routes?: readonly string[] | false
   /**
+   * `'pending'`: spans are kept in memory, nothing is sent, nothing is stored, and no request gets a header until `tracing.setConsent(true)`; for pages
+   * that ask first.
+   * @defaultValue 'granted'
+   */
+  consent?: 'granted' | 'pending'
+  /**
    * Trace forms and buttons that carry `data-order-step`.
    * @defaultValue true
    */

@@ -26,6 +26,7 @@ function readOptions(data: DOMStringMap): TracingOptions {
     ...(data.userId && { userId: data.userId }),
     ...(data.sampleRatio && { sampleRatio: Number(data.sampleRatio) }),
     ...(data.routes !== undefined && { routes: data.routes === 'false' ? false : list(data.routes) }),
+    ...(data.consent && { consent: data.consent as 'pending' }),
     ...(data.version && { version: data.version }),
     ...(data.environment && { environment: data.environment }),
     declarative: data.declarative !== 'false',
@@ -37,6 +38,7 @@ function readOptions(data: DOMStringMap): TracingOptions {
 function replay(tracing: Tracing): void {
   for (const call of stub?.queue?.splice(0) ?? []) {
     if ('user' in call) tracing.setUser(call.user)
+    else if ('consent' in call) tracing.setConsent(call.consent)
     else replayOrder(tracing, call)
   }
 }

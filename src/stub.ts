@@ -41,7 +41,8 @@ function createStub(): Stub {
   }
   const nothing = async () => {}
   const setUser = (user: string | undefined) => keep(queue, { user })
-  return { queue, startOrder, order: runOrder as Stub['order'], setUser, flush: nothing, stop: nothing }
+  const setConsent = (consent: boolean) => keep(queue, { consent })
+  return { queue, startOrder, order: runOrder as Stub['order'], setUser, setConsent, flush: nothing, stop: nothing }
 }
 
 const page = window as { ordertrace?: unknown }

@@ -50,6 +50,8 @@ export type NoHeaderReason =
   | 'set-by-page'
   /** `mode: 'no-cors'` forbids the header. */
   | 'no-cors'
+  /** The user has not agreed, see the option `consent`. */
+  | 'no-consent'
 
 /** What happened so far, in counts. */
 export interface Diagnostics {
@@ -61,6 +63,10 @@ export interface Diagnostics {
     sent: number
     /** Ended and not yet sent. */
     waiting: number
+    /** Put away for a later page, since the collector was down or the device offline when this one went. */
+    stored: number
+    /** Taken over from an earlier page, or from another tab: `made + restored` is `sent + waiting + stored` and what was dropped. */
+    restored: number
     /** Never to be sent, by reason. */
     dropped: Record<string, number>
   }
@@ -89,6 +95,11 @@ export interface Tracing {
   resumeOrder(step: string, options?: OrderOptions): Order | undefined
   /** Says who is at the page; `undefined` after a logout. Another id than before starts a new session. */
   setUser(id: string | undefined): void
+  /**
+   * What the user answered, for pages that start with `consent: 'pending'`: `true` releases what waited, `false` forgets it, and what was stored
+   * before, and traces nothing until `true`.
+   */
+  setConsent(isGranted: boolean): void
   /** A plain OpenTelemetry tracer. */
   readonly tracer: Tracer
   /** Sends what waits; resolves when that was answered or given up. Never rejects. */

@@ -1,27 +1,46 @@
 import type { Diagnostics } from '../tracing'
 
-/** What became of the spans, for `diagnostics()`. */
+/** What became of the spans, for `diagnostics()`, and what the collector has not been told of yet. */
 export interface Counts {
   made(): void
   sent(spans: number): void
+  /** Put away for a later page. */
+  stored(spans: number): void
+  /** Taken over from an earlier page, or from another tab. */
+  restored(spans: number): void
   drop(reason: string, spans: number): void
+  /** Spans that were dropped since the collector was last told. */
+  untold(): number
+  told(spans: number): void
   read(): Omit<Diagnostics['spans'], 'waiting'>
 }
 
 export function createCounts(): Counts {
-  let made = 0
-  let sent = 0
+  const counts = { made: 0, sent: 0, stored: 0, restored: 0 }
   const dropped: Record<string, number> = {}
+  let untold = 0
   return {
     made() {
-      made++
+      counts.made++
     },
     sent(spans) {
-      sent += spans
+      counts.sent += spans
+    },
+    stored(spans) {
+      counts.stored += spans
+    },
+    restored(spans) {
+      counts.restored += spans
     },
     drop(reason, spans) {
-      if (spans > 0) dropped[reason] = (dropped[reason] ?? 0) + spans
+      if (spans <= 0) return
+      dropped[reason] = (dropped[reason] ?? 0) + spans
+      untold += spans
     },
-    read: () => ({ made, sent, dropped: { ...dropped } }),
+    untold: () => untold,
+    told(spans) {
+      untold -= spans
+    },
+    read: () => ({ ...counts, dropped: { ...dropped } }),
   }
 }

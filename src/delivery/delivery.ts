@@ -1,122 +1,186 @@
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
 import type { FinishedSpan } from '../spans/recorded-span'
-import { createBacklog, type Waiting } from './backlog'
-import { BATCH_BYTES, takeBatch } from './batch'
+import { createBacklog } from './backlog'
 import type { Breaker } from './breaker'
 import type { Counts } from './counts'
+import { createDispatch } from './dispatch'
+import type { Form } from './form'
+import { createJudge } from './judge'
+import { createLastGasp } from './last-gasp'
+import { createLeaving, type Leaving } from './leaving'
+import type { LeftBehind } from './left-behind'
+import type { Outbox } from './outbox'
 import { createSchedule } from './schedule'
 import type { Sender } from './sender'
+import { createSettlement } from './settlement'
+import type { Waiting } from './waiting'
 
-export interface Delivery {
+/** The way of spans out of the page: none is lost without being counted, and none is sent twice unless its answer was lost. */
+export interface Delivery extends Leaving {
   /** @param isOrder spans of orders go first, and are given up last */
   add(span: FinishedSpan, isOrder: boolean): void
-  /** An order ended: send soon. */
+  /** An order ended: send soon, and be safe from a crash at once. */
   sendSoon(): void
-  /** Sends what waits; resolves when that was answered or put off. */
+  /** Sends what waits, also what an earlier page put away; resolves when that was answered or put off. */
   flush(): Promise<void>
-  /** The page went to the background: sends at once what may outlive it, unless the collector was down a moment ago. */
-  sendHidden(): void
-  /** The page goes away: sends at once what may outlive it, for there is no later. */
-  sendLast(): void
+  /** The page came back from the back/forward cache. */
+  comeBack(): void
+  /** The device has a network again. */
+  online(): void
+  /** Spans are written otherwise from now on, also those that wait. */
+  rewrite(): void
+  /** The page's policy, say, forbids to send: no more on this page. */
+  end(reason: string, advice: string): void
+  /** The user did not agree: what waits, here and put away, is thrown away. */
+  forget(): void
   readonly waiting: number
   /** One last try, and no more after that. */
   stop(): Promise<void>
 }
 
 export interface DeliveryParts {
-  /** The beginning of a request: who made the spans. */
-  head: string
+  collector: string
+  /** Whether the collector is sure to take a compressed body without being asked first. */
+  canCompress: boolean
   sender: Sender
   breaker: Breaker
+  form: Form
   counts: Counts
+  outbox: Outbox
+  leftBehind: LeftBehind
   report: Report
   guard: Guard
+  /** Whether the user agreed. */
+  mayLeave(): boolean
 }
 
-/** A refusal of these may be the fault of one batch; the next batch shows. */
-const BATCH_FAULTS = [400, 413, 422]
+const RESTORED_AT_ONCE_BYTES = 48 * 1024
+/** Not all pages that had no network at once. */
+const BACK_ONLINE_MS = 1000
 
-export function createDelivery({ head, sender, breaker, counts, report, guard }: DeliveryParts): Delivery {
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { sender, breaker, form, counts, outbox, leftBehind, guard, report } = parts
   const backlog = createBacklog(() => counts.drop('backlog-full', 1))
-  const schedule = createSchedule(() => void flush())
-  let refused: string | undefined
-  let faults = 0
-  let inFlight = 0
-  let flushing: Promise<void> | undefined
-
+  const judge = createJudge(parts.canCompress)
+  const schedule = createSchedule(judge.mostBytes, () => void flush())
+  const settlement = createSettlement({ backlog, breaker, counts, leftBehind, report, schedule })
+  const maySend = () => parts.mayLeave() && !settlement.ended
+  const canSend = () => maySend() && breaker.waitMs() === 0 && navigator.onLine !== false
+  const lastGasp = createLastGasp({
+    url: parts.collector,
+    guard,
+    encode: (waiting) => form.request(waiting, counts.untold()),
+    waiting: (mostBytes) => (maySend() ? [...compressing(), ...backlog.peek(mostBytes)] : []),
+  })
+  const takeBackLastGasp = () => {
+    const sent = lastGasp.takeBack()
+    backlog.remove(sent)
+    counts.sent(sent.size)
+  }
   /** A promise of ours that nobody handles would surface in the page. */
-  const count = (error: unknown) =>
+  const onFailure = (error: unknown) =>
     guard('delivery', () => {
       throw error
     })
-  const refuse = (status: number, waiting: Waiting[]) => {
-    const reason = `collector-refused-${status || 'redirect'}`
-    counts.drop(reason, waiting.length)
-    if (BATCH_FAULTS.includes(status) && ++faults === 1) return
-    refused = reason
-    counts.drop(reason, backlog.take(backlog.size).length)
-    report.debug(
-      `the collector refused the spans with status ${status}; none are sent until the next page. Check the option "collector"`,
-    )
+  const dispatch = createDispatch({
+    backlog,
+    sender,
+    judge,
+    form,
+    counts,
+    settle: settlement.settle,
+    onFailure,
+    onSend() {
+      takeBackLastGasp()
+      lastGasp.layReadySoon()
+    },
+  })
+  const compressing = () => dispatch.onTheWay().flatMap(({ sentAt, waiting }) => (sentAt === undefined ? waiting : []))
+  const putAway = (waiting: readonly Waiting[]) => {
+    if (waiting.length === 0) return true
+    if (!maySend() || !outbox.put(waiting, form.head)) return false
+    counts.stored(waiting.length)
+    backlog.remove(new Set(waiting))
+    return true
   }
-  const accept = (waiting: Waiting[], rejected: number) => {
-    faults = 0
-    breaker.succeeded()
-    counts.sent(waiting.length - Math.min(rejected, waiting.length))
-    counts.drop('rejected-by-collector', Math.min(rejected, waiting.length))
-  }
-  const putOff = (waiting: Waiting[], afterMs: number | undefined) => {
-    if (refused) return counts.drop(refused, waiting.length)
-    breaker.failed(afterMs)
+  const restore = async () => {
+    const waiting = await outbox.take(RESTORED_AT_ONCE_BYTES)
+    counts.restored(waiting.length)
     backlog.putBack(waiting)
-    schedule.within(breaker.waitMs())
-  }
-  const sendBatch = async (isLeaving: boolean): Promise<void> => {
-    const { waiting, body } = takeBatch(backlog, head)
-    if (!body) return counts.drop('not-serializable', waiting.length)
-    inFlight += waiting.length
-    const result = await sender.send(body, isLeaving)
-    inFlight -= waiting.length
-    if (result.kind === 'accepted') accept(waiting, result.rejectedSpans)
-    else if (result.kind === 'unavailable') putOff(waiting, result.afterMs)
-    else refuse(result.status, waiting)
   }
   const sendAll = async () => {
-    while (backlog.size > 0 && breaker.waitMs() === 0) await sendBatch(false)
-    if (backlog.size > 0) schedule.within(breaker.waitMs())
+    while (canSend()) {
+      if (backlog.size === 0) await restore()
+      // With nothing to send, an empty request asks how the collector is.
+      if (backlog.size === 0 && !leftBehind.isOpen) return
+      await dispatch.send(false)
+    }
+    if (maySend() && breaker.waitMs() > 0) schedule.within(breaker.waitMs())
   }
+  let flushing: Promise<void> | undefined
   const flush = () => {
     flushing ??= sendAll()
-      .catch(count)
+      .catch(onFailure)
       .finally(() => {
         flushing = undefined
-      })
+      }) as Promise<void>
     return flushing
   }
-  const sendLast = () => {
-    while (backlog.size > 0 && sender.roomForLeaving() >= BATCH_BYTES) void sendBatch(true).catch(count)
-  }
+  if (leftBehind.isOpen) schedule.within(0)
   return {
+    ...createLeaving({
+      backlog,
+      dispatch,
+      lastGasp,
+      leftBehind,
+      head: form.head,
+      canSend,
+      maySend,
+      takeBackLastGasp,
+      putAway,
+    }),
     get waiting() {
-      return backlog.size + inFlight
+      return dispatch.onTheWay().reduce((sum, { waiting }) => sum + waiting.length, backlog.size)
     },
     add(span, isOrder) {
-      if (refused) return counts.drop(refused, 1)
-      backlog.add({ span, isOrder })
-      schedule.added(backlog.size)
+      if (settlement.ended) return counts.drop(settlement.ended, 1)
+      const waiting = form.span(span, isOrder)
+      if (!waiting) return counts.drop('not-serializable', 1)
+      backlog.add(waiting)
+      schedule.added(backlog.bytes)
+      lastGasp.layReadySoon()
     },
-    sendSoon: schedule.soon,
+    sendSoon() {
+      lastGasp.layReady()
+      schedule.soon()
+    },
     flush,
-    sendHidden() {
-      if (breaker.waitMs() === 0) sendLast()
+    comeBack: takeBackLastGasp,
+    online() {
+      breaker.forget()
+      schedule.within(Math.random() * BACK_ONLINE_MS)
     },
-    sendLast,
+    rewrite() {
+      backlog.rewrite(form.again)
+      lastGasp.layReadySoon()
+    },
+    end(reason, advice) {
+      settlement.end(reason, advice)
+      lastGasp.takeBack()
+    },
+    forget() {
+      counts.drop('no-consent', backlog.take(Number.POSITIVE_INFINITY).length)
+      lastGasp.takeBack()
+      outbox.clear()
+      leftBehind.settle(true)
+    },
     async stop() {
-      breaker.succeeded()
+      breaker.forget()
       await flush()
       schedule.stop()
-      counts.drop('stopped', backlog.take(backlog.size).length)
+      lastGasp.takeBack()
+      if (!putAway(backlog.all())) counts.drop('stopped', backlog.take(Number.POSITIVE_INFINITY).length)
     },
   }
 }

@@ -1,7 +1,7 @@
 /** When to send. */
 export interface Schedule {
-  /** A span was added; `waiting` spans wait now. */
-  added(waiting: number): void
+  /** A span was added; so many bytes wait now. */
+  added(bytes: number): void
   /** An order ended. */
   soon(): void
   within(ms: number): void
@@ -12,10 +12,9 @@ export interface Schedule {
 const ORDINARY_MS = 5000
 /** Spans that follow an order's end, such as that of its last request, still go with it. */
 const AFTER_ORDER_MS = 200
-/** About 15 kB: fits one request that may outlive the page. */
-const MANY = 24
 
-export function createSchedule(send: () => void): Schedule {
+/** @param manyBytes fill a request: nothing is gained by waiting */
+export function createSchedule(manyBytes: number, send: () => void): Schedule {
   let timer: ReturnType<typeof setTimeout> | undefined
   let due = Number.POSITIVE_INFINITY
   const within = (ms: number) => {
@@ -30,7 +29,7 @@ export function createSchedule(send: () => void): Schedule {
   }
   return {
     within,
-    added: (waiting) => within(waiting >= MANY ? 0 : ORDINARY_MS),
+    added: (bytes) => within(bytes >= manyBytes ? 0 : ORDINARY_MS),
     soon: () => within(AFTER_ORDER_MS),
     stop() {
       clearTimeout(timer)

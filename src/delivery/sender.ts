@@ -1,13 +1,5 @@
-/** What became of one request to the collector. */
-export type SendResult =
-  | { kind: 'accepted'; rejectedSpans: number }
-  /** Worth another try; `afterMs` if the collector named a time. */
-  | { kind: 'unavailable'; afterMs?: number }
-  /** The collector will not take this, now or later. */
-  | { kind: 'refused'; status: number }
-
-/** @param isLeaving the page may be gone in a moment */
-export type Send = (body: Uint8Array<ArrayBuffer>, isLeaving: boolean) => Promise<SendResult>
+import { type Answer, readAnswer, UNREACHABLE } from './answer'
+import type { Body } from './compress'
 
 /** A collector that does not answer must not hold spans for ever. */
 const ANSWER_WITHIN_MS = 10_000
@@ -18,74 +10,69 @@ const ANSWER_WITHIN_MS = 10_000
 const LIVING = { bytes: 16 * 1024, requests: 2 }
 const LEAVING = { bytes: 60 * 1024, requests: 9 }
 
+export interface Sending {
+  answer: Promise<Answer>
+  /** Whether the request outlives the page. */
+  isKept: boolean
+}
+
 export interface Sender {
-  send: Send
+  /** @param isLeaving the page may be gone in a moment */
+  send(body: Body, isLeaving: boolean): Sending
   /** How many bytes may still be sent now so that they outlive the page. */
   roomForLeaving(): number
 }
 
-/** Sends OTLP/JSON through `nativeFetch`, taken before anything was patched, so that we never trace ourselves. */
-export function createSender(url: string, nativeFetch: typeof fetch): Sender {
+/** What every request of ours is: the page's cookies and its address are none of the collector's business. */
+export const REQUEST = {
+  method: 'POST',
+  credentials: 'omit',
+  referrerPolicy: 'no-referrer',
+} as const
+
+export interface SenderParts {
+  url: string
+  /** Taken before anything was patched, so that we never trace ourselves. */
+  nativeFetch: typeof fetch
+  /** An answer of the collector, which tells the time. */
+  onAnswer(headers: Headers, sentAt: number): void
+  now(): number
+}
+
+export function createSender({ url, nativeFetch, onAnswer, now }: SenderParts): Sender {
   const kept = { bytes: 0, requests: 0 }
-  const send: Send = async (body, isLeaving) => {
-    const quota = isLeaving ? LEAVING : LIVING
-    const keepalive = kept.bytes + body.length <= quota.bytes && kept.requests < quota.requests
-    if (keepalive) {
-      kept.bytes += body.length
-      kept.requests++
-    }
-    try {
-      return await post(url, nativeFetch, body, keepalive)
-    } catch {
-      return { kind: 'unavailable' }
-    } finally {
-      if (keepalive) {
-        kept.bytes -= body.length
-        kept.requests--
-      }
-    }
+  const post = async ({ content, encoding }: Body, keepalive: boolean): Promise<Answer> => {
+    const sentAt = now()
+    const response = await nativeFetch(url, {
+      ...REQUEST,
+      headers: { 'content-type': 'application/json', ...(encoding && { 'content-encoding': encoding }) },
+      body: content,
+      keepalive,
+      // A collector behind a login would send us to a page that answers 200.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    })
+    onAnswer(response.headers, sentAt)
+    return readAnswer(response)
   }
-  return { send, roomForLeaving: () => (kept.requests < LEAVING.requests ? LEAVING.bytes - kept.bytes : 0) }
-}
-
-async function post(
-  url: string,
-  nativeFetch: typeof fetch,
-  body: Uint8Array<ArrayBuffer>,
-  keepalive: boolean,
-): Promise<SendResult> {
-  const response = await nativeFetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body,
-    keepalive,
-    // The page's cookies are none of the collector's business.
-    credentials: 'omit',
-    // A page's address may carry what no trace may.
-    referrerPolicy: 'no-referrer',
-    // A collector behind a login would send us to a page that answers 200.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  })
-  // Chromium gives the keepalive quota back only when the body was read (seen with `Cache-Control: no-store`).
-  const answer = await response.text()
-  if (response.ok) return { kind: 'accepted', rejectedSpans: rejectedSpans(answer) }
-  if (response.status === 429 || response.status >= 500) return unavailable(response.headers.get('retry-after'))
-  return { kind: 'refused', status: response.status }
-}
-
-function unavailable(retryAfter: string | null): SendResult {
-  if (!retryAfter) return { kind: 'unavailable' }
-  const seconds = Number(retryAfter)
-  const afterMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(retryAfter) - Date.now()
-  return afterMs > 0 ? { kind: 'unavailable', afterMs } : { kind: 'unavailable' }
-}
-
-/** A partial success (https://opentelemetry.io/docs/specs/otlp/#partial-success); 64-bit counts are text in JSON. */
-function rejectedSpans(answer: string): number {
-  try {
-    return Math.max(0, Number(JSON.parse(answer).partialSuccess?.rejectedSpans) || 0)
-  } catch {
-    return 0
+  return {
+    send(body, isLeaving) {
+      const quota = isLeaving ? LEAVING : LIVING
+      const { length } = body.content
+      const isKept = kept.bytes + length <= quota.bytes && kept.requests < quota.requests
+      if (isKept) {
+        kept.bytes += length
+        kept.requests++
+      }
+      const settle = (answer: Answer) => {
+        if (isKept) {
+          kept.bytes -= length
+          kept.requests--
+        }
+        return answer
+      }
+      return { isKept, answer: post(body, isKept).then(settle, () => settle(UNREACHABLE)) }
+    },
+    roomForLeaving: () => (kept.requests < LEAVING.requests ? LEAVING.bytes - kept.bytes : 0),
   }
 }

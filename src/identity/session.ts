@@ -1,4 +1,5 @@
 import type { Storage } from '../page/storage'
+import { randomHex } from '../spans/ids'
 
 /** One person at one tab. */
 export interface Session {
@@ -9,6 +10,8 @@ export interface Session {
   readonly isSampled: boolean
   /** Another id than before, or none after one, starts a new session: operators share terminals. */
   setUser(id: string | undefined): void
+  /** The user agreed to storage: the session of the tab's earlier pages goes on, if it is the same user's. */
+  adopt(): void
 }
 
 const KEY = 'ordertrace.session'
@@ -21,7 +24,7 @@ interface Stored {
 
 /** @param sampleRatio share of sessions in which everything besides orders is traced, 0 to 1 */
 export function createSession(storage: Storage, sampleRatio: number): Session {
-  let stored = read(storage) ?? write(storage, { id: randomId() })
+  let stored = read(storage) ?? write(storage, { id: randomHex(16) })
   let userId: string | undefined
   return {
     get id() {
@@ -34,18 +37,18 @@ export function createSession(storage: Storage, sampleRatio: number): Session {
       // Drawn from the id, so the session's next pages decide alike with nothing more to remember.
       return Number.parseInt(stored.id.slice(0, 8), 16) < sampleRatio * 2 ** 32
     },
+    adopt() {
+      const earlier = read(storage)
+      if (earlier && (earlier.userId === undefined || earlier.userId === userId)) stored = earlier
+      write(storage, userId === undefined ? stored : { ...stored, userId })
+    },
     setUser(id) {
       userId = id
       if (id === stored.userId) return
-      const sessionId = stored.userId === undefined ? stored.id : randomId()
+      const sessionId = stored.userId === undefined ? stored.id : randomHex(16)
       stored = write(storage, id === undefined ? { id: sessionId } : { id: sessionId, userId: id })
     },
   }
-}
-
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function write(storage: Storage, session: Stored): Stored {

@@ -56,7 +56,7 @@ function beginFetch(begin: BeginRequest, args: FetchArguments): TracedFetch | un
 function watch(answer: unknown, { request, signal }: TracedFetch, guard: Guard): boolean {
   return lookOn<Response>(
     answer,
-    (response) => void guard('fetch', () => request.respond(response.status)),
+    (response) => void guard('fetch', () => request.respond(response.status, (name) => response.headers.get(name))),
     (error) => void guard('fetch', () => request.fail(errorType(error, signal))),
   )
 }

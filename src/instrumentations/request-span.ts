@@ -19,6 +19,8 @@ import {
 } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { type OperationScope, operationOf } from '../continuity/operation-context'
+import type { Clock } from '../page/clock'
+import type { ServerTime } from '../page/server-time'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
@@ -37,8 +39,12 @@ export interface PageRequest {
 export interface TracedRequest {
   /** To be set on the request; empty if its URL is not in `apis`. */
   readonly headers: readonly [name: string, value: string][]
-  /** The server answered; 0 where the browser hides the status. */
-  respond(status: number): void
+  /**
+   * The server answered.
+   * @param status 0 where the browser hides it
+   * @param header reads the answer's headers, as far as the page may
+   */
+  respond(status: number, header?: (name: string) => string | null | undefined): void
   /** No answer came. */
   fail(error: 'abort' | 'timeout' | 'network'): void
   /** Reactions to whatever happens to this target are the operation's. */
@@ -53,6 +59,10 @@ export interface RequestParts {
   userId(): string | undefined
   /** Spans' own way out is not traced. */
   isCollector(url: URL): boolean
+  /** Whether the user agreed to be followed. */
+  mayPropagate(): boolean
+  serverTime: ServerTime
+  clock: Clock
   onHeader(): void
   onNoHeader(request: PageRequest, reason: NoHeaderReason): void
 }
@@ -72,7 +82,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     const operation = operationOf(context)
     // Asked before anything has begun: arguments that the browser will refuse throw here.
     const target = parts.targets(request.url)
-    const reason = target ? request.obstacle() : 'not-listed'
+    const reason = !target ? 'not-listed' : parts.mayPropagate() ? request.obstacle() : 'no-consent'
     const span = tracer.startSpan(
       spanName(request.method),
       { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
@@ -83,9 +93,15 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     if (!reason) parts.onHeader()
     const ids = operation ?? { orderId: undefined, userId: parts.userId() }
     const ended = endOnce(span, operation)
+    const sentAt = parts.clock.now()
+    // Of other servers nobody has said that their clock is right; and any cache may answer a GET.
+    const tellsTime = target && !/^(GET|HEAD|QUERY)$/.test(request.method)
     return {
       headers: reason ? [] : traceHeaders(span.spanContext(), target?.baggage ? ids : undefined),
-      respond: (status) => ended(status ? { status } : {}),
+      respond(status, header) {
+        ended(status ? { status } : {})
+        if (header && tellsTime) parts.serverTime.heard(header, sentAt)
+      },
       fail: (error) => ended({ error }),
       holdForListeners: (listened) => continuity.holdForListeners(context, listened),
     }

@@ -54,6 +54,10 @@ export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Gua
   }
 }
 
+/** `getResponseHeader` says in the console which header the page may not see. */
+const headerOf = (xhr: XMLHttpRequest, name: string) =>
+  new RegExp(`^${name}: *(.*)$`, 'im').exec(xhr.getAllResponseHeaders())?.[1]
+
 /** `open` again, perhaps in a listener that runs before ours, gives up a request that is under way without an event. */
 function settleEarlier(opened: WeakMap<XMLHttpRequest, Opened>, xhr: XMLHttpRequest): void {
   const request = opened.get(xhr)?.request
@@ -107,7 +111,7 @@ function listen(xhr: XMLHttpRequest, state: Opened, request: TracedRequest): voi
     if (xhr.readyState !== XMLHttpRequest.DONE) return
     if (type === 'error') request.fail('network')
     else if (type === 'abort' || type === 'timeout') request.fail(isOverdue() ? 'timeout' : type)
-    else if (xhr.status > 0) request.respond(xhr.status)
+    else if (xhr.status > 0) request.respond(xhr.status, (name) => headerOf(xhr, name))
     // Status 0 says only that no answer came; the next event says why.
     else return
     stop.abort()

@@ -14,6 +14,7 @@ export interface DeclarativeParts {
   continuity: Continuity
   guard: Guard
   report: Report
+  mayPropagate(): boolean
 }
 
 /**
@@ -37,7 +38,14 @@ interface Started {
 }
 
 /** Forms and buttons that carry `data-order-step` start an operation by themselves, before the page's own listeners run. */
-export function traceMarkup({ operations, continuity, guard, report, clock }: DeclarativeParts): () => void {
+export function traceMarkup({
+  operations,
+  continuity,
+  guard,
+  report,
+  clock,
+  mayPropagate,
+}: DeclarativeParts): () => void {
   const clicked = new WeakMap<Element, Started>()
   const sent = new WeakMap<Element, Started>()
 
@@ -68,7 +76,7 @@ export function traceMarkup({ operations, continuity, guard, report, clock }: De
   }
   const onFormData = ({ target, formData }: FormDataEvent) => {
     const operation = target instanceof HTMLFormElement ? sent.get(target)?.operation : undefined
-    if (!operation?.isOpen || !operation.continues) return
+    if (!operation?.isOpen || !operation.continues || !mayPropagate()) return
     for (const [name, value] of traceHeaders(operation.span.spanContext())) formData.set(name, value)
   }
   const listen = (type: string, listener: (event: Event) => void) => {

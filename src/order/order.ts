@@ -16,10 +16,15 @@ export interface OrderParts {
   guard: Guard
   report: Report
   runStep: RunStep
+  /** Whether the user agreed to be followed. */
+  mayPropagate(): boolean
 }
 
 /** The handle that the page holds. Whatever the page does with it, nothing of ours is thrown at it. */
-export function createOrder(operation: Operation, { continuity, guard, report, runStep }: OrderParts): Order {
+export function createOrder(
+  operation: Operation,
+  { continuity, guard, report, runStep, mayPropagate }: OrderParts,
+): Order {
   const activeSpan = () => {
     const active = continuity.active()
     return (operationOf(active) === operation && trace.getSpan(active)) || operation.span
@@ -32,7 +37,9 @@ export function createOrder(operation: Operation, { continuity, guard, report, r
     setAttributes: (attributes) => void guard('order', () => setAttributes(operation, attributes, report)),
     headers: ({ baggage = false } = {}) =>
       guard('order', () =>
-        Object.fromEntries(traceHeaders(activeSpan().spanContext(), baggage ? operation : undefined)),
+        mayPropagate()
+          ? Object.fromEntries(traceHeaders(activeSpan().spanContext(), baggage ? operation : undefined))
+          : {},
       ) ?? {},
     succeed: () => void guard('order', () => operation.end('confirmed')),
     fail: (reason) => void guard('order', () => operation.end('failed', reason)),

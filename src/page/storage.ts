@@ -4,16 +4,45 @@ import type { Guard } from './guard'
 export interface Storage {
   read(key: string): string | undefined
   write(key: string, value: string): void
+  remove(key: string): void
+  /** The user agreed: what was kept in memory alone is written where nothing stands. */
+  allow(): void
+  /** The user did not agree: nothing of ours stays. */
+  clear(): void
 }
 
-/** `sessionStorage`, or memory where it is full or blocked: its very getter throws then. */
-export function createTabStorage(guard: Guard): Storage {
+/**
+ * `sessionStorage`, or memory where it is full or blocked: its very getter throws then.
+ * @param mayStore whether the user agreed; memory alone until then
+ */
+export function createTabStorage(guard: Guard, mayStore: () => boolean): Storage {
   const memory = new Map<string, string>()
+  const touched = new Set<string>()
+  const stored = (key: string) =>
+    mayStore() ? (guard('storage', () => sessionStorage.getItem(key)) ?? undefined) : undefined
+  const store = (key: string, value: string) => {
+    if (mayStore()) guard('storage', () => sessionStorage.setItem(key, value))
+  }
+  const remove = (key: string) => {
+    memory.delete(key)
+    guard('storage', () => sessionStorage.removeItem(key))
+  }
   return {
-    read: (key) => guard('storage', () => sessionStorage.getItem(key)) ?? memory.get(key),
+    read(key) {
+      touched.add(key)
+      return stored(key) ?? memory.get(key)
+    },
     write(key, value) {
+      touched.add(key)
       memory.set(key, value)
-      guard('storage', () => sessionStorage.setItem(key, value))
+      store(key, value)
+    },
+    remove,
+    allow() {
+      for (const [key, value] of memory) if (stored(key) === undefined) store(key, value)
+    },
+    clear() {
+      for (const key of touched) remove(key)
     },
   }
 }

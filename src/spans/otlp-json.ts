@@ -1,9 +1,12 @@
 import type { Attributes, AttributeValue, HrTime, SpanContext } from '@opentelemetry/api'
+import { CLOCK_SHIFT } from '../attributes'
 import type { FinishedSpan } from './recorded-span'
 
 /**
  * OTLP/JSON as the standard exporter writes it (https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding; a test compares), span by span,
  * so that a span is written once however often it is sent, split or put away.
+ *
+ * @param shiftMs added to its times, and noted on it: what a server said of the device's clock
  */
 export function encodeSpan(span: FinishedSpan, shiftMs = 0): string {
   const identity = span.spanContext()
@@ -18,7 +21,7 @@ export function encodeSpan(span: FinishedSpan, shiftMs = 0): string {
     kind: span.kind + 1,
     startTimeUnixNano: time(span.startTime),
     endTimeUnixNano: time(span.endTime),
-    attributes: encodeAttributes(span.attributes),
+    attributes: encodeAttributes(shiftMs ? { ...span.attributes, [CLOCK_SHIFT]: shiftMs } : span.attributes),
     droppedAttributesCount: span.droppedAttributesCount,
     events: span.events.map((event) => ({
       attributes: encodeAttributes(event.attributes),
@@ -70,6 +73,6 @@ export function encodeHead(resource: Attributes, scope: { name: string; version:
   return `{"resource":${JSON.stringify(described)},"scopeSpans":[{"scope":${JSON.stringify(scope)},"spans":[`
 }
 
-/** The request for encoded spans that have the same head. */
-export const encodeRequest = (head: string, spans: readonly string[]): string =>
-  `{"resourceSpans":[${head}${spans.join()}]}]}]}`
+/** A request for encoded spans, by their heads. */
+export const encodeRequest = (groups: ReadonlyMap<string, readonly string[]>): string =>
+  `{"resourceSpans":[${Array.from(groups, ([head, spans]) => `${head}${spans.join()}]}]}`).join()}]}`

@@ -14,6 +14,7 @@ const KNOWN: Record<keyof TracingOptions, string> = {
   userId: 'string or function',
   sampleRatio: 'number',
   routes: 'object or boolean',
+  consent: 'string',
   declarative: 'boolean',
   registerGlobally: 'boolean',
   redact: 'function',
@@ -38,6 +39,10 @@ export function checkOptions(options: TracingOptions, base: string): CheckedOpti
   if (!Array.isArray(apis)) throw new Error('the option "apis" must be a list of origins and paths, such as ["/api/"]')
   if (options.routes && !(Array.isArray(options.routes) && options.routes.every((route) => /^\//.test(route))))
     throw new Error('the option "routes" must be a list of templates such as "/orders/:id", or false')
+  if (options.consent && !/^(granted|pending)$/.test(options.consent))
+    throw new Error(
+      `the option "consent" is "${options.consent}"; give "pending" for a page that asks first, or leave it out`,
+    )
   if (!(sampleRatio >= 0 && sampleRatio <= 1))
     throw new Error(`the option "sampleRatio" is ${sampleRatio}; give a share from 0 to 1`)
   return { ...options, collectorUrl: checkCollector(collector, base), targets: createTargets(apis, base), sampleRatio }

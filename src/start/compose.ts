@@ -6,6 +6,9 @@ import { operationOf } from '../continuity/operation-context'
 import { createBreaker } from '../delivery/breaker'
 import { createCounts } from '../delivery/counts'
 import { createDelivery } from '../delivery/delivery'
+import { createForm } from '../delivery/form'
+import { createLeftBehind } from '../delivery/left-behind'
+import { createOutbox } from '../delivery/outbox'
 import { createSender } from '../delivery/sender'
 import { createSession } from '../identity/session'
 import { trackUser } from '../identity/user'
@@ -13,10 +16,11 @@ import { trackOperations } from '../order/operations'
 import { createClock } from '../page/clock'
 import { createGuard } from '../page/guard'
 import { createReport } from '../page/report'
+import { createServerTime } from '../page/server-time'
 import { createTabStorage } from '../page/storage'
+import { createConsent } from '../privacy/consent'
 import { createGate } from '../privacy/gate'
 import { MOST_READ_CHARACTERS } from '../privacy/scrub'
-import { encodeHead } from '../spans/otlp-json'
 import { createSpanTime } from '../spans/span-time'
 import { createSpanStarter } from '../spans/tracer'
 import { VERSION } from '../version'
@@ -33,13 +37,37 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
   const guard = createGuard(failures, report)
   const clock = createClock()
   const counts = createCounts()
-  const storage = createTabStorage(guard)
+  const consent = createConsent(options.consent ?? 'granted')
+  const isGranted = () => consent.state === 'granted'
+  const storage = createTabStorage(guard, isGranted)
   const carrier = createCarrier(storage)
   const session = createSession(storage, options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
-  const head = encodeHead(describeResource(options), { name: 'ordertrace', version: VERSION })
-  const sender = createSender(options.collectorUrl.href, window.fetch.bind(window))
-  const delivery = createDelivery({ head, sender, breaker: createBreaker(), counts, report, guard })
+  const serverTime = createServerTime(clock, () => delivery.rewrite())
+  const { href: collector, origin } = options.collectorUrl
+  const delivery = createDelivery({
+    collector,
+    // Another origin's CORS would have to allow the header.
+    canCompress: origin === self.origin,
+    sender: createSender({
+      url: collector,
+      nativeFetch: window.fetch.bind(window),
+      onAnswer: (headers, sentAt) => guard('server-time', () => serverTime.heard((name) => headers.get(name), sentAt)),
+      now: clock.now,
+    }),
+    breaker: createBreaker(),
+    form: createForm({
+      resource: describeResource(options),
+      scope: { name: 'ordertrace', version: VERSION },
+      clockShift: () => serverTime.shiftMs,
+    }),
+    counts,
+    outbox: createOutbox({ guard, mayStore: isGranted, onDrop: counts.drop }),
+    leftBehind: createLeftBehind(storage),
+    report,
+    guard,
+    mayLeave: isGranted,
+  })
   const flow = createSpanFlow({
     session,
     user,
@@ -56,7 +84,7 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     onEnd: flow.onEnd,
     isSampled(context) {
       const parent = trace.getSpanContext(context)
-      if (parts.isStopped) return false
+      if (parts.isStopped || consent.state === 'refused') return false
       if (operationOf(context)) return true
       return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
     },
@@ -82,6 +110,10 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     continuity,
     carrier,
     clock,
+    consent,
+    mayPropagate: isGranted,
+    storage,
+    serverTime,
     counts,
     session,
     user,

@@ -20,6 +20,7 @@ export function createInertTracing(problem: string): Tracing {
     resumeOrder: () => undefined,
     startOrder: (_step: string, _options?: OrderOptions) => INERT_ORDER,
     setUser() {},
+    setConsent() {},
     tracer: new ProxyTracerProvider().getTracer('ordertrace'),
     flush: () => Promise.resolve(),
     stop: () => Promise.resolve(),
@@ -30,7 +31,7 @@ export function createInertTracing(problem: string): Tracing {
 const nothingDone = (problem: string): Diagnostics => ({
   state: 'off',
   problem,
-  spans: { made: 0, sent: 0, waiting: 0, dropped: {} },
+  spans: { made: 0, sent: 0, waiting: 0, stored: 0, restored: 0, dropped: {} },
   requests: { withHeader: 0, withoutHeader: [] },
   failures: {},
 })

@@ -10,6 +10,7 @@ import type { Parts } from './compose'
 import { INERT_ORDER } from './inert'
 import { createNoHeaderLog } from './no-header-log'
 import { registerGlobally } from './register-globally'
+import { setConsent } from './set-consent'
 import { watchPage } from './watch-page'
 
 type OrderFunction<T> = (order: Order) => T | PromiseLike<T>
@@ -30,7 +31,7 @@ export function createLiveTracing(parts: Parts): Tracing {
     const operation = operations.start(checkName(step, report), { startTime: early?.at, earlier, continues })
     if (id !== undefined) setOrderId(operation, id, report)
     if (attributes) setAttributes(operation, attributes, report)
-    const order = createOrder(operation, { continuity, guard, report, runStep })
+    const order = createOrder(operation, { ...parts, runStep })
     if (early) replayEarly(early, operation, order)
     return order
   }
@@ -54,6 +55,7 @@ export function createLiveTracing(parts: Parts): Tracing {
       return runOrder(startOrder(step, rest.length > 1 ? (rest[0] as OrderOptions) : {}), fn)
     },
     setUser: (id) => void guard('setUser', () => user.set(id)),
+    setConsent: (isGranted) => void guard('consent', () => setConsent(parts, isGranted)),
     tracer,
     flush: delivery.flush,
     async stop() {

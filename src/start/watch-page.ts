@@ -5,18 +5,22 @@ import { traceRoutes } from '../instrumentations/routes'
 import { traceXhr } from '../instrumentations/xhr'
 import { traceMarkup } from '../order/declarative'
 import { trackLeaving } from '../page/lifecycle'
+import { watchPolicy } from '../page/policy'
 import type { Parts } from './compose'
 import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, carrier, guard, tracer, continuity, session, operations, delivery, flow } = parts
+  const { options, carrier, guard, tracer, continuity, session, operations, delivery, flow, consent } = parts
   const { collectorUrl, routes = [], declarative = true } = options
   const beginRequest = createRequestTracing({
     tracer,
+    clock: parts.clock,
+    serverTime: parts.serverTime,
     continuity,
     targets: options.targets,
-    isSessionSampled: () => session.isSampled,
+    isSessionSampled: () => session.isSampled && consent.state !== 'refused',
+    mayPropagate: parts.mayPropagate,
     userId: parts.user.current,
     isCollector: ({ origin, pathname }) => origin === collectorUrl.origin && pathname === collectorUrl.pathname,
     onHeader,
@@ -36,9 +40,21 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
   }
   const onReturn = () => {
     isGone = false
+    delivery.comeBack()
   }
   const starts: [place: string, start: () => () => void][] = [
-    ['leave', () => trackLeaving(guard, { onLeave, onReturn, onHide: delivery.sendHidden })],
+    [
+      'leave',
+      () =>
+        trackLeaving(guard, {
+          onLeave,
+          onReturn,
+          onHide: delivery.sendHidden,
+          onDeparture: delivery.sendNow,
+          onOnline: delivery.online,
+        }),
+    ],
+    ['policy', () => watchPolicy(collectorUrl, delivery.end)],
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],
     ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],

@@ -112,7 +112,7 @@ test('a collector that is down is asked again, the page goes on, and everything 
   })
   expect(result.answer).toBe(200)
   expect(result.waiting).toBeGreaterThan(0)
-  await expect.poll(() => bodies.join()).toContain('order.submit')
+  await expect.poll(() => bodies.join(), { timeout: 20_000 }).toContain('order.submit')
   await expect.poll(() => page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBe(0)
   expect(errors).toEqual([])
 })
@@ -177,7 +177,8 @@ test('many spans go in several requests that fit the keepalive quota, none lost,
   const ids = site.spans.all.map(({ spanId }) => spanId)
   expect(ids).toHaveLength(301)
   expect(new Set(ids).size).toBe(301)
-  for (const { body } of site.exports.all) expect(body.length).toBeLessThanOrEqual(16 * 1024)
+  expect(site.exports.all.length).toBeGreaterThan(1)
+  for (const { headers } of site.exports.all) expect(Number(headers['content-length'])).toBeLessThanOrEqual(16 * 1024)
 })
 
 test('a refusal that may be one batch’s fault drops that batch alone; a second one in a row ends sending', async ({
@@ -185,20 +186,20 @@ test('a refusal that may be one batch’s fault drops that batch alone; a second
   site,
   page,
 }) => {
-  const statuses = [400, 200, 413, 400, 200]
+  const statuses = [200, 400, 200, 413, 400, 200]
   site.on(COLLECTOR, (_request, response) => void response.writeHead(statuses.shift() ?? 500).end('{}'))
   await traced({ sampleRatio: 0 })
   const states = await page.evaluate(async () => {
     const seen = []
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 6; i++) {
       await window.tracing.order('submit', () => {})
       await window.tracing.flush()
       seen.push({ ...window.tracing.diagnostics().spans })
     }
     return seen
   })
-  expect(states.map(({ sent }) => sent)).toEqual([0, 1, 1, 1, 1])
-  expect(states[4]?.dropped).toEqual({ 'collector-refused-400': 3, 'collector-refused-413': 1 })
+  expect(states.map(({ sent }) => sent)).toEqual([1, 1, 2, 2, 2, 2])
+  expect(states[5]?.dropped).toEqual({ 'collector-refused-400': 3, 'collector-refused-413': 1 })
   expect(statuses).toEqual([200])
 })
 
@@ -222,7 +223,8 @@ test('a page that is hidden again and again does not go round the circuit breake
     await fetch('/api/marker')
   })
   expect(asked).toBe(1)
-  expect(await page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBeGreaterThanOrEqual(501)
+  const { waiting, stored } = await page.evaluate(() => window.tracing.diagnostics().spans)
+  expect(waiting + stored).toBeGreaterThanOrEqual(501)
 })
 
 test('the page keeps most of its keepalive quota while the collector hangs', async ({ traced, site, page }) => {

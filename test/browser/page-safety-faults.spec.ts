@@ -47,7 +47,8 @@ const FAULTS: Record<string, Fault> = {
         throw new Error('injected')
       }
     },
-    shows: ({ spans }) => expect(spans.dropped['not-serializable']).toBe(spans.made),
+    // What ended before was written before.
+    shows: ({ spans }) => expect(spans.dropped).toEqual({ 'not-serializable': spans.made - spans.sent }),
   },
   'a redact hook that throws': {
     options: () => ({

@@ -46,7 +46,7 @@ function ours(use: (start: StartSpan) => void): unknown {
   })
   use((name, options, context = ROOT_CONTEXT) => start(name, options, context))
   const encoded = ended.map((span) => encodeSpan(span))
-  return JSON.parse(encodeRequest(encodeHead(RESOURCE, SCOPE), encoded))
+  return JSON.parse(encodeRequest(new Map([[encodeHead(RESOURCE, SCOPE), encoded]])))
 }
 
 /** Random ids by the order in which they are first met. */

@@ -1,0 +1,37 @@
+/** What became of one request to the collector. */
+export type Answer =
+  | { kind: 'accepted'; rejectedSpans: number }
+  /** Worth another try. */
+  | { kind: 'unavailable'; isUnreachable: boolean; afterMs?: number }
+  /** The collector will not take this, now or later; status 0 for a redirect. */
+  | { kind: 'refused'; status: number }
+
+export const UNREACHABLE: Answer = { kind: 'unavailable', isUnreachable: true }
+
+export async function readAnswer(response: Response): Promise<Answer> {
+  // Chromium gives the keepalive quota back only when the body was read (seen with `Cache-Control: no-store`).
+  const text = await response.text()
+  if (response.ok) return { kind: 'accepted', rejectedSpans: rejectedSpans(text) }
+  const { status, headers } = response
+  if (status !== 408 && status !== 429 && status < 500) return { kind: 'refused', status }
+  const afterMs = retryAfter(headers)
+  return { kind: 'unavailable', isUnreachable: false, ...(afterMs > 0 && { afterMs }) }
+}
+
+/** In seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after), by the clock of the server that named it where it tells. */
+function retryAfter(headers: Headers): number {
+  const text = headers.get('retry-after')
+  if (!text) return 0
+  const seconds = Number(text)
+  if (Number.isFinite(seconds)) return seconds * 1000
+  return Date.parse(text) - (Date.parse(headers.get('date') ?? '') || Date.now())
+}
+
+/** A partial success (https://opentelemetry.io/docs/specs/otlp/#partial-success); 64-bit counts are text in JSON. */
+function rejectedSpans(text: string): number {
+  try {
+    return Math.max(0, Number(JSON.parse(text).partialSuccess?.rejectedSpans) || 0)
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,83 @@
+import type { Backlog } from './backlog'
+import { compress, plain } from './compress'
+import type { Counts } from './counts'
+import type { Form } from './form'
+import { type Judge, PLAIN_BATCH_BYTES, type Verdict } from './judge'
+import type { Sender } from './sender'
+import type { Waiting } from './waiting'
+
+/** Spans that left the backlog together. */
+export interface Batch {
+  waiting: Waiting[]
+  /** How many dropped spans it tells of. */
+  dropped: number
+  /** When it was sent, `performance.now()`; not yet while it is compressed. */
+  sentAt?: number
+  /** Whether its request outlives the page. */
+  isKept: boolean
+}
+
+/** Sends batches, and knows which are on their way. */
+export interface Dispatch {
+  /** Resolves when the batch was answered or put off. @param isLeaving the page may be gone in a moment: at once, and so that it outlives the page */
+  send(isLeaving: boolean): Promise<void>
+  /** Sends all that may outlive the page. */
+  sendForLeaving(): void
+  onTheWay(): Batch[]
+  /** The fate of the batch is decided elsewhere. */
+  forget(batch: Batch): void
+}
+
+export interface DispatchParts {
+  backlog: Backlog
+  sender: Sender
+  judge: Judge
+  form: Form
+  counts: Counts
+  /** A batch goes out now; nobody else must send it. */
+  onSend(): void
+  settle(verdict: Verdict, batch: Batch): void
+  onFailure(error: unknown): void
+}
+
+/** A batch and what is written round it. */
+const ROOM = PLAIN_BATCH_BYTES + 2 * 1024
+
+export function createDispatch({ backlog, sender, judge, form, counts, ...parts }: DispatchParts): Dispatch {
+  const inFlight = new Set<Batch>()
+  const transmit = async (batch: Batch, isLeaving: boolean) => {
+    const text = form.request(batch.waiting, batch.dropped)
+    const body = isLeaving || !judge.mayCompress ? plain(text) : await compress(text)
+    // The page went away while it was compressed, and it was sent as it was.
+    if (!inFlight.has(batch)) return
+    batch.sentAt = performance.now()
+    const { isKept, answer } = sender.send(body, isLeaving)
+    batch.isKept = isKept
+    parts.onSend()
+    const verdict = judge.judge(await answer, {
+      spans: batch.waiting.length,
+      bytes: text.length,
+      isCompressed: body.encoding !== undefined,
+    })
+    if (inFlight.delete(batch)) parts.settle(verdict, batch)
+  }
+  const send = async (isLeaving: boolean) => {
+    const waiting = backlog.take(isLeaving ? PLAIN_BATCH_BYTES : judge.mostBytes)
+    const batch: Batch = { waiting, dropped: counts.untold(), isKept: false }
+    inFlight.add(batch)
+    try {
+      await transmit(batch, isLeaving)
+    } catch (error) {
+      if (inFlight.delete(batch)) counts.drop('failure', waiting.length)
+      parts.onFailure(error)
+    }
+  }
+  return {
+    send,
+    sendForLeaving() {
+      while (backlog.size > 0 && sender.roomForLeaving() >= ROOM) void send(true)
+    },
+    onTheWay: () => [...inFlight],
+    forget: (batch) => void inFlight.delete(batch),
+  }
+}

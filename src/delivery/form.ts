@@ -1,0 +1,47 @@
+import type { Attributes } from '@opentelemetry/api'
+import { DROPPED_SPANS } from '../attributes'
+import { encodeHead, encodeRequest, encodeSpan } from '../spans/otlp-json'
+import type { FinishedSpan } from '../spans/recorded-span'
+import { utf8, type Waiting } from './waiting'
+
+/** How spans are written for the collector. */
+export interface Form {
+  /** @returns `undefined` for a span that cannot be written, since the page changed how JSON is written, say */
+  span(span: FinishedSpan, isOrder: boolean): Waiting | undefined
+  /** The same span, as it is written now. */
+  again(waiting: Waiting): Waiting
+  /** @param dropped how many spans were dropped before, which the collector is told */
+  request(waiting: readonly Waiting[], dropped: number): string
+  /** Who made the spans of this page. */
+  readonly head: string
+}
+
+export interface FormParts {
+  resource: Attributes
+  scope: { name: string; version: string }
+  /** What a server said of the device's clock, ms to be added. */
+  clockShift(): number
+}
+
+export function createForm({ resource, scope, clockShift }: FormParts): Form {
+  const head = encodeHead(resource, scope)
+  const write = (span: FinishedSpan, isOrder: boolean) => {
+    try {
+      const json = encodeSpan(span, clockShift())
+      return { json, bytes: utf8(json).length, isOrder, span }
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    head,
+    span: write,
+    again: (waiting) => (waiting.span && write(waiting.span, waiting.isOrder)) || waiting,
+    request(waiting, dropped) {
+      const own = dropped > 0 ? encodeHead({ ...resource, [DROPPED_SPANS]: dropped }, scope) : head
+      const groups = new Map<string, string[]>()
+      for (const { head: itsHead = own, json } of waiting) groups.set(itsHead, [...(groups.get(itsHead) ?? []), json])
+      return encodeRequest(groups)
+    },
+  }
+}

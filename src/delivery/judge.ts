@@ -1,0 +1,62 @@
+import type { Answer } from './answer'
+
+/** What an answer means for the batch that it answers. */
+export type Verdict =
+  | { fate: 'sent'; rejectedSpans: number }
+  /** Not now; `failure` says what is known. */
+  | { fate: 'later'; failure: { isUnreachable: boolean; afterMs?: number | undefined } }
+  /** At once, in another form. */
+  | { fate: 'again' }
+  /** Given up; `isEnd`: and so is all that follows on this page. */
+  | { fate: 'refused'; status: number; isEnd: boolean }
+
+export interface Judge {
+  /** What a batch may have, in bytes; less after a collector found one too large. */
+  readonly mostBytes: number
+  readonly mayCompress: boolean
+  judge(answer: Answer, batch: { spans: number; bytes: number; isCompressed: boolean }): Verdict
+}
+
+/** Compressed well within the share of the keepalive quota that is ours while the page lives. */
+export const COMPRESSED_BATCH_BYTES = 48 * 1024
+/** Within that share as it is. */
+export const PLAIN_BATCH_BYTES = 14 * 1024
+
+/** A refusal of these may be the fault of one batch; the next one shows. */
+const BATCH_FAULTS = [400, 413, 422]
+
+/** At most two requests in a row are refused on a page; then there are no more. */
+export function createJudge(canCompress: boolean): Judge {
+  let refusals = 0
+  let isGzipKnown = false
+  let mayCompress = canCompress
+  let limit = Number.POSITIVE_INFINITY
+  return {
+    get mayCompress() {
+      return mayCompress
+    },
+    get mostBytes() {
+      return Math.min(limit, mayCompress ? COMPRESSED_BATCH_BYTES : PLAIN_BATCH_BYTES)
+    },
+    judge(answer, { spans, bytes, isCompressed }) {
+      if (answer.kind === 'unavailable') return { fate: 'later', failure: answer }
+      if (answer.kind === 'accepted') {
+        refusals = 0
+        isGzipKnown ||= isCompressed
+        return { fate: 'sent', rejectedSpans: Math.min(answer.rejectedSpans, spans) }
+      }
+      const { status } = answer
+      if (++refusals === 1) {
+        if (isCompressed && !isGzipKnown && (status === 400 || status === 415)) {
+          mayCompress = false
+          return { fate: 'again' }
+        }
+        if (status === 413 && spans > 1) {
+          limit = bytes / 2
+          return { fate: 'again' }
+        }
+      }
+      return { fate: 'refused', status, isEnd: refusals > 1 || !BATCH_FAULTS.includes(status) }
+    },
+  }
+}

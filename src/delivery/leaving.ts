@@ -1,0 +1,75 @@
+import type { Backlog } from './backlog'
+import type { Batch, Dispatch } from './dispatch'
+import type { LastGasp } from './last-gasp'
+import type { LeftBehind } from './left-behind'
+import type { Waiting } from './waiting'
+
+/** What is done with the spans when the page goes away, or may. */
+export interface Leaving {
+  /** The page may be about to go: sends at once what may outlive it, so that the answer is known by then. */
+  sendNow(): void
+  /** The page went to the background, and on a phone may never come back. */
+  sendHidden(): void
+  /** The page goes away: what may outlive it is sent, the rest put away. */
+  sendLast(): void
+}
+
+export interface LeavingParts {
+  backlog: Backlog
+  dispatch: Dispatch
+  lastGasp: LastGasp
+  leftBehind: LeftBehind
+  head: string
+  canSend(): boolean
+  /** Nothing forbids it, however the collector is. */
+  maySend(): boolean
+  takeBackLastGasp(): void
+  /** @returns whether it is kept for a later page */
+  putAway(waiting: readonly Waiting[]): boolean
+}
+
+/** Longer than a collector that is well takes to answer. */
+const DOUBTFUL_MS = 1000
+
+export function createLeaving(parts: LeavingParts): Leaving {
+  const { backlog, dispatch, lastGasp, leftBehind, head, canSend, putAway } = parts
+  /** What the page would take with it: not sent yet, or by a request that ends with the page. */
+  const recall = () => {
+    for (const batch of dispatch.onTheWay()) {
+      if (batch.isKept) continue
+      dispatch.forget(batch)
+      backlog.putBack(batch.waiting)
+    }
+  }
+  /** Of these nobody can say that they will arrive. */
+  const putAwayHanging = (hanging: readonly Batch[]) => {
+    for (const batch of hanging) if (putAway(batch.waiting)) dispatch.forget(batch)
+  }
+  return {
+    sendNow() {
+      if (canSend()) dispatch.sendForLeaving()
+    },
+    sendHidden() {
+      if (canSend()) dispatch.sendForLeaving()
+      else putAway(backlog.all())
+    },
+    sendLast() {
+      parts.takeBackLastGasp()
+      recall()
+      const now = performance.now()
+      const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
+      putAwayHanging(hanging)
+      const isWell = canSend() && hanging.length === 0
+      if (isWell) dispatch.sendForLeaving()
+      leftBehind.leave(
+        dispatch.onTheWay().flatMap(({ waiting }) => waiting),
+        head,
+      )
+      // What the quota had no room for the browser sends when the page is gone, and a later page what it has no room for either.
+      const ready = isWell ? lastGasp.layReady() : new Set<Waiting>()
+      const isPutAway = putAway(backlog.all().filter((waiting) => !ready.has(waiting)))
+      // Nowhere to keep it: then it is tried, however the collector is.
+      if (!isPutAway && !isWell && parts.maySend()) dispatch.sendForLeaving()
+    },
+  }
+}

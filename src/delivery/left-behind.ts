@@ -1,0 +1,38 @@
+import type { Storage } from '../page/storage'
+import { read, write } from './put-away'
+import type { Waiting } from './waiting'
+
+/**
+ * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is: if it is well, what was on
+ * its way has arrived; if not, the next page sends it again, by the same ids.
+ */
+export interface LeftBehind {
+  /** Whether an earlier page left something of which it is not known yet. */
+  readonly isOpen: boolean
+  leave(onTheWay: readonly Waiting[], head: string): void
+  /** The collector answered, or did not. @returns what has to be sent again */
+  settle(isWell: boolean): Waiting[]
+}
+
+const KEY = 'ordertrace.left'
+const MOST_CHARACTERS = 128 * 1024
+
+export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
+  let left = read(storage.read(KEY))?.waiting ?? []
+  return {
+    get isOpen() {
+      return left.length > 0
+    },
+    leave(onTheWay, head) {
+      const all = [...left, ...onTheWay]
+      const text = all.length > 0 ? write(all, head, now()) : ''
+      if (text && text.length <= MOST_CHARACTERS) storage.write(KEY, text)
+    },
+    settle(isWell) {
+      const again = isWell ? [] : left
+      if (left.length > 0) storage.remove(KEY)
+      left = []
+      return again
+    },
+  }
+}

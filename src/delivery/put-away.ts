@@ -1,0 +1,40 @@
+import type { Waiting } from './waiting'
+
+/** How spans are written down in a storage: by who made them, orders apart. A newer version of ordertrace must be able to read it. */
+interface Written {
+  v: 1
+  /** When, ms since the epoch, by the device's own clock. */
+  at: number
+  groups: { head: string; isOrder: boolean; spans: string[] }[]
+}
+
+/** @param head of the spans that are this page's own */
+export function write(waiting: readonly Waiting[], head: string, at: number): string {
+  const groups: Written['groups'] = []
+  for (const { json, isOrder, head: itsOwn = head } of waiting) {
+    const group = groups.find((other) => other.head === itsOwn && other.isOrder === isOrder)
+    if (group) group.spans.push(json)
+    else groups.push({ head: itsOwn, isOrder, spans: [json] })
+  }
+  return JSON.stringify({ v: 1, at, groups } satisfies Written)
+}
+
+/** @returns `undefined` for what is not ours: another script, or another version of ours, may have written there */
+export function read(text: string | null | undefined): { at: number; waiting: Waiting[] } | undefined {
+  try {
+    const { v, at, groups } = JSON.parse(text ?? '') as Written
+    if (v !== 1 || typeof at !== 'number') return undefined
+    const waiting = groups.flatMap(({ head, isOrder, spans }) =>
+      spans.map((json) => ({ json, head, isOrder: isOrder === true, bytes: json.length })),
+    )
+    return waiting.every(isWhole) ? { at, waiting } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** One text that is no JSON would spoil the request for all that go with it. */
+function isWhole({ json, head }: Waiting): boolean {
+  const request = JSON.parse(`${head}${json}]}]}`)
+  return typeof request.scopeSpans[0].spans[0].spanId === 'string'
+}

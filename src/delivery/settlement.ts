@@ -1,0 +1,81 @@
+import type { Report } from '../page/report'
+import type { Backlog } from './backlog'
+import type { Breaker } from './breaker'
+import type { Counts } from './counts'
+import type { Batch } from './dispatch'
+import type { Verdict } from './judge'
+import type { LeftBehind } from './left-behind'
+import type { Schedule } from './schedule'
+
+/** Does what a verdict says. */
+export interface Settlement {
+  settle(verdict: Verdict, batch: Batch): void
+  /** Nothing more is sent on this page; what waits and what comes is dropped for this reason. */
+  end(reason: string, advice: string): void
+  /** Why nothing is sent any more. */
+  readonly ended: string | undefined
+}
+
+export interface SettlementParts {
+  backlog: Backlog
+  breaker: Breaker
+  counts: Counts
+  leftBehind: LeftBehind
+  report: Report
+  schedule: Schedule
+}
+
+export function createSettlement({
+  backlog,
+  breaker,
+  counts,
+  leftBehind,
+  report,
+  schedule,
+}: SettlementParts): Settlement {
+  let ended: string | undefined
+  const end = (reason: string, advice: string) => {
+    if (ended) return
+    ended = reason
+    counts.drop(reason, backlog.take(Number.POSITIVE_INFINITY).length)
+    report.debug(`${advice}; no spans are sent until the next page`)
+  }
+  const sendAgain = ({ waiting }: Batch, withinMs: number) => {
+    if (ended) return counts.drop(ended, waiting.length)
+    backlog.putBack(waiting)
+    schedule.within(withinMs)
+  }
+  const settleLeftBehind = (isWell: boolean) => {
+    const again = leftBehind.settle(isWell)
+    counts.restored(again.length)
+    if (ended) counts.drop(ended, again.length)
+    else backlog.putBack(again)
+  }
+  const settle = (verdict: Verdict, batch: Batch) => {
+    const { fate } = verdict
+    if (fate === 'sent') {
+      breaker.succeeded()
+      settleLeftBehind(true)
+      counts.told(batch.dropped)
+      counts.sent(batch.waiting.length - verdict.rejectedSpans)
+      counts.drop('rejected-by-collector', verdict.rejectedSpans)
+    } else if (fate === 'again') sendAgain(batch, 0)
+    else if (fate === 'later') {
+      breaker.failed(verdict.failure)
+      settleLeftBehind(false)
+      sendAgain(batch, breaker.waitMs())
+    } else {
+      const reason = `collector-refused-${verdict.status || 'redirect'}`
+      counts.drop(reason, batch.waiting.length)
+      if (verdict.isEnd)
+        end(reason, `the collector refused the spans with status ${verdict.status}: check the option "collector"`)
+    }
+  }
+  return {
+    settle,
+    end,
+    get ended() {
+      return ended
+    },
+  }
+}

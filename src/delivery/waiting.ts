@@ -1,0 +1,19 @@
+import type { FinishedSpan } from '../spans/recorded-span'
+
+/** A span that ended and is not yet sent. */
+export interface Waiting {
+  /** As OTLP/JSON. */
+  json: string
+  bytes: number
+  /** Spans of orders go first, and are given up last. */
+  isOrder: boolean
+  /** Kept until it is sent, to be written again should a server tell the time. Not there for a span of an earlier page. */
+  span?: FinishedSpan
+  /** Who made it, for a span of an earlier page; ours if not given. */
+  head?: string
+}
+
+const encoder = new TextEncoder()
+
+/** As bytes on the wire. */
+export const utf8 = (text: string) => encoder.encode(text)
