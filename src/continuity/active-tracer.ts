@@ -1,5 +1,5 @@
 import type { Context, Span, SpanOptions, Tracer } from '@opentelemetry/api'
-import { trace } from '@opentelemetry/api'
+import { withSpan } from '../spans/span-context'
 import type { StartSpan } from '../spans/tracer'
 import type { Continuity } from './continuity'
 
@@ -15,7 +15,7 @@ export function createTracer(start: StartSpan, continuity: Continuity): Tracer {
     const [options, given] = rest as [SpanOptions?, Context?]
     const context = given ?? continuity.active()
     const span = start(name, options, context)
-    return continuity.run(trace.setSpan(context, span), () => fn(span))
+    return continuity.run(withSpan(context, span), () => fn(span))
   }
   return { startSpan, startActiveSpan: startActiveSpan as Tracer['startActiveSpan'] }
 }

@@ -1,4 +1,4 @@
-import { type Context, ROOT_CONTEXT, TraceFlags, type Tracer, trace } from '@opentelemetry/api'
+import { type Context, ROOT_CONTEXT, TraceFlags, type Tracer } from '@opentelemetry/api'
 import {
   DOCUMENT_BYTES,
   DOCUMENT_FETCH_SPAN,
@@ -16,6 +16,7 @@ import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import { scrubUrl } from '../privacy/scrub'
 import { parseTraceparent } from '../propagation/traceparent'
+import { withSpan, withSpanContext } from '../spans/span-context'
 
 /** A page with hundreds of images stays cheap: only what held it up has a span, the rest is a count and a sum. */
 const MOST_RESOURCES = 5
@@ -65,7 +66,7 @@ function traceLoaded(tracer: Tracer, clock: Clock): void {
     { startTime: clock.at(begin), attributes: describePage(page, loaded) },
     parentOfPage(page),
   )
-  const inside = trace.setSpan(ROOT_CONTEXT, span)
+  const inside = withSpan(ROOT_CONTEXT, span)
   if (page.responseEnd > begin) {
     const attributes = page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {}
     tracer
@@ -91,7 +92,7 @@ function parentOfPage({ serverTiming }: PerformanceNavigationTiming): Context {
     serverTiming?.find(({ name }) => name === 'traceparent')?.description
   const parent = content ? parseTraceparent(content) : undefined
   // What the server did not sample it did not keep: nothing to continue there.
-  return parent && parent.traceFlags & TraceFlags.SAMPLED ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
+  return parent && parent.traceFlags & TraceFlags.SAMPLED ? withSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT
 }
 
 const slowest = (resources: PerformanceResourceTiming[]) =>

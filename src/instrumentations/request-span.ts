@@ -6,7 +6,6 @@ import {
   SpanStatusCode,
   TraceFlags,
   type Tracer,
-  trace,
 } from '@opentelemetry/api'
 import {
   ERROR_TYPE,
@@ -24,6 +23,7 @@ import type { ServerTime } from '../page/server-time'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
+import { spanContextOf } from '../spans/span-context'
 import type { NoHeaderReason } from '../tracing'
 
 export interface PageRequest {
@@ -75,7 +75,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
   return (request) => {
     if (parts.isCollector(request.url)) return undefined
     const context = request.preparedIn ?? continuity.active()
-    const parent = trace.getSpanContext(context)
+    const parent = spanContextOf(context)
     const isSampled =
       parent && isSpanContextValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
     if (!isSampled) return undefined

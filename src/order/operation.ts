@@ -5,11 +5,11 @@ import {
   type SpanContext,
   SpanStatusCode,
   type Tracer,
-  trace,
 } from '@opentelemetry/api'
 import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
 import { type OperationScope, withOperation } from '../continuity/operation-context'
 import type { FinishedSpan } from '../spans/recorded-span'
+import { withSpan, withSpanContext } from '../spans/span-context'
 import type { Outcome } from '../tracing'
 import { describeFailure } from './failure'
 import { type HeldSpans, holdSpans, type Release } from './held-spans'
@@ -107,14 +107,14 @@ export function startOperation(step: string, beginning: Beginning, parts: Operat
       }
     },
   }
-  const before = earlier ? trace.setSpanContext(ROOT_CONTEXT, earlier.parent) : ROOT_CONTEXT
+  const before = earlier ? withSpanContext(ROOT_CONTEXT, earlier.parent) : ROOT_CONTEXT
   const root = withOperation(before, operation)
   const span = parts.tracer.startSpan(
     ORDER_SPAN_PREFIX + step,
     { attributes: { [ORDER_STEP]: step }, ...(startTime !== undefined && { startTime }) },
     root,
   )
-  return Object.assign(operation, { span, context: trace.setSpan(root, span) })
+  return Object.assign(operation, { span, context: withSpan(root, span) })
 }
 
 function endSpan(span: Span, outcome: Outcome, reason: unknown, endTime: number | undefined): void {

@@ -1,4 +1,4 @@
-import { type Attributes, type AttributeValue, trace } from '@opentelemetry/api'
+import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import { ORDER_ID, USER_ID } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
@@ -7,6 +7,7 @@ import type { Report } from '../page/report'
 import { wrongAttribute } from '../privacy/attribute-values'
 import { problemOfId } from '../privacy/opaque-id'
 import { traceHeaders } from '../propagation/headers'
+import { spanOf } from '../spans/span-context'
 import type { Order } from '../tracing'
 import type { Operation } from './operation'
 import type { RunStep } from './step'
@@ -27,7 +28,7 @@ export function createOrder(
 ): Order {
   const activeSpan = () => {
     const active = continuity.active()
-    return (operationOf(active) === operation && trace.getSpan(active)) || operation.span
+    return (operationOf(active) === operation && spanOf(active)) || operation.span
   }
   return {
     traceId: operation.span.spanContext().traceId,

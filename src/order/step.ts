@@ -1,9 +1,10 @@
-import { type Context, type Span, SpanStatusCode, type Tracer, trace } from '@opentelemetry/api'
+import { type Context, type Span, SpanStatusCode, type Tracer } from '@opentelemetry/api'
 import { ERROR_TYPE, ORDER_SPAN_PREFIX } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
+import { spanOf, withSpan } from '../spans/span-context'
 import { describeFailure } from './failure'
 import { checkName } from './names'
 import type { Operation } from './operation'
@@ -22,7 +23,7 @@ export function createStepRunner({ tracer, continuity, guard, report }: StepPart
   const start = (operation: Operation, name: string): Context => {
     const active = continuity.active()
     const parent = operationOf(active) === operation ? active : operation.context
-    return trace.setSpan(
+    return withSpan(
       parent,
       tracer.startSpan(`${ORDER_SPAN_PREFIX}${operation.step}.${checkName(name, report)}`, {}, parent),
     )
@@ -30,7 +31,7 @@ export function createStepRunner({ tracer, continuity, guard, report }: StepPart
   return (operation, name, fn) => {
     const context = guard('step', () => start(operation, name))
     if (!context) return fn()
-    const span = trace.getSpan(context) as Span
+    const span = spanOf(context) as Span
     const end = (failure?: { error: unknown }) => void guard('step', () => endSpan(span, failure))
     return endWith(end, () => continuity.run(context, fn))
   }

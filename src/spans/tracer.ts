@@ -6,10 +6,10 @@ import {
   SpanKind,
   type SpanOptions,
   TraceFlags,
-  trace,
 } from '@opentelemetry/api'
 import { randomHex } from './ids'
 import { RecordedSpan, type SpanParts } from './recorded-span'
+import { spanContextOf, unrecordedSpan, withoutSpan } from './span-context'
 
 export type StartSpan = (name: string, options: SpanOptions | undefined, context: Context) => Span
 
@@ -24,8 +24,8 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 /** Starts spans as the specification has it; one that is not sampled records nothing and still hands its context on. */
 export function createSpanStarter(parts: TracerParts): StartSpan {
   return (name, options = {}, given) => {
-    const context = options.root ? trace.deleteSpan(given) : given
-    const seen = trace.getSpanContext(context)
+    const context = options.root ? withoutSpan(given) : given
+    const seen = spanContextOf(context)
     const parent = seen && isSpanContextValid(seen) ? seen : undefined
     const isSampled = !context.getValue(SUPPRESSED) && parts.isSampled(context)
     const identity = {
@@ -34,7 +34,7 @@ export function createSpanStarter(parts: TracerParts): StartSpan {
       traceFlags: isSampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
       ...(parent?.traceState && { traceState: parent.traceState }),
     }
-    if (!isSampled) return trace.wrapSpanContext(identity)
+    if (!isSampled) return unrecordedSpan(identity)
     const { kind = SpanKind.INTERNAL, startTime, attributes, links } = options
     const span = new RecordedSpan(parts, identity, parent, name, kind, startTime)
     if (links) span.addLinks(links)

@@ -1,4 +1,4 @@
-import { isSpanContextValid, TraceFlags, trace } from '@opentelemetry/api'
+import { isSpanContextValid, TraceFlags } from '@opentelemetry/api'
 import { createTracer } from '../continuity/active-tracer'
 import { createCarrier } from '../continuity/carrier'
 import type { Continuity } from '../continuity/continuity'
@@ -21,6 +21,7 @@ import { createTabStorage } from '../page/storage'
 import { createConsent } from '../privacy/consent'
 import { createGate } from '../privacy/gate'
 import { MOST_READ_CHARACTERS } from '../privacy/scrub'
+import { spanContextOf } from '../spans/span-context'
 import { createSpanTime } from '../spans/span-time'
 import { createSpanStarter } from '../spans/tracer'
 import { VERSION } from '../version'
@@ -83,7 +84,7 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     onStart: flow.onStart,
     onEnd: flow.onEnd,
     isSampled(context) {
-      const parent = trace.getSpanContext(context)
+      const parent = spanContextOf(context)
       if (parts.isStopped || consent.state === 'refused') return false
       if (operationOf(context)) return true
       return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled

@@ -1,5 +1,6 @@
-import { ProxyTracerProvider } from '@opentelemetry/api'
+import { INVALID_SPAN_CONTEXT, type Span, type Tracer } from '@opentelemetry/api'
 import { runOrder } from '../order/run-order'
+import { unrecordedSpan } from '../spans/span-context'
 import type { Diagnostics, Order, OrderOptions, Tracing } from '../tracing'
 
 export const INERT_ORDER: Order = {
@@ -13,6 +14,12 @@ export const INERT_ORDER: Order = {
   fail() {},
 }
 
+const NO_SPAN = unrecordedSpan(INVALID_SPAN_CONTEXT)
+const INERT_TRACER: Tracer = {
+  startSpan: () => NO_SPAN,
+  startActiveSpan: (_name: string, ...rest: unknown[]) => (rest.at(-1) as (span: Span) => never)(NO_SPAN),
+}
+
 /** Tracing that does nothing but run the page's functions: after wrong options, on a server, where tracing could not start. */
 export function createInertTracing(problem: string): Tracing {
   return {
@@ -21,7 +28,7 @@ export function createInertTracing(problem: string): Tracing {
     startOrder: (_step: string, _options?: OrderOptions) => INERT_ORDER,
     setUser() {},
     setConsent() {},
-    tracer: new ProxyTracerProvider().getTracer('ordertrace'),
+    tracer: INERT_TRACER,
     flush: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     diagnostics: () => nothingDone(problem),

@@ -1,26 +1,33 @@
 import type { ContextManager, Tracer } from '@opentelemetry/api'
-import { context, trace } from '@opentelemetry/api'
 import type { Report } from '../page/report'
+import { API_VERSION } from '../version'
+
+/** Where every copy of `@opentelemetry/api` 1.x on a page finds what is registered, and with which version of the API that was made. */
+const REGISTRY = Symbol.for('opentelemetry.js.api.1')
+interface Registry {
+  version: string
+  context?: ContextManager
+  trace?: { getTracer(): Tracer }
+}
 
 /**
  * Serves `@opentelemetry/api` to the rest of the page. A global that another SDK registered first, perhaps with another version of the API,
- * is left alone, and the refusal is said.
+ * is left alone, and the refusal is said. What the API's own `setGlobal…` do, without the rest of it, which the script need not carry.
  */
 export function registerGlobally(tracer: Tracer, manager: ContextManager, report: Report): () => void {
-  if (!context.setGlobalContextManager(manager)) return refuse(report)
-  if (!trace.setGlobalTracerProvider({ getTracer: () => tracer })) {
-    context.disable()
-    return refuse(report)
+  const page = globalThis as { [REGISTRY]?: Registry }
+  page[REGISTRY] ??= { version: API_VERSION }
+  const registry = page[REGISTRY]
+  if (registry.context || registry.trace || registry.version !== API_VERSION) {
+    report.problem(
+      'another OpenTelemetry SDK is registered on this page, so "registerGlobally" has no effect; start ordertrace before it, or leave the option out',
+    )
+    return () => {}
   }
+  registry.context = manager
+  registry.trace = { getTracer: () => tracer }
   return () => {
-    context.disable()
-    trace.disable()
+    delete registry.context
+    delete registry.trace
   }
-}
-
-function refuse(report: Report): () => void {
-  report.problem(
-    'another OpenTelemetry SDK is registered on this page, so "registerGlobally" has no effect; start ordertrace before it, or leave the option out',
-  )
-  return () => {}
 }
