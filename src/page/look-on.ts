@@ -32,12 +32,18 @@ export function lookOn<T>(
   return true
 }
 
-/** Whatever stands in the place of the global `Promise`, zone.js say, the platform answers with its own. */
+/**
+ * Whatever stands in the place of the global `Promise`, zone.js say, the platform answers with its own. Compared by the prototype, since reading its
+ * `constructor` would be taken for a wait while promises are watched.
+ */
 function isNativePromise(value: object): boolean {
-  return Object.prototype.toString.call(value) === '[object Promise]' && value instanceof nativePromise()
+  return (
+    Object.prototype.toString.call(value) === '[object Promise]' &&
+    Object.prototype.isPrototypeOf.call(nativePrototype(), value)
+  )
 }
 
-const nativePromise = () => Object.getPrototypeOf((async () => {})()).constructor as PromiseConstructor
+const nativePrototype = (): object => Object.getPrototypeOf((async () => {})())
 
 /** @returns begins to watch; until then the promise answers as any native one */
 function watchTaking(promise: Promise<unknown>, onTake: () => void): () => void {
@@ -45,7 +51,8 @@ function watchTaking(promise: Promise<unknown>, onTake: () => void): () => void 
   Object.defineProperty(promise, 'constructor', {
     configurable: true,
     get() {
-      if (!isWatching) return nativePromise()
+      // Then `then` takes the platform's own (https://tc39.es/ecma262/#sec-speciesconstructor).
+      if (!isWatching) return undefined
       onTake()
       // What the prototype says, as if we were not here.
       return Reflect.get(Object.getPrototypeOf(promise), 'constructor', promise)

@@ -34,10 +34,15 @@ export function scrubText(text: string): string {
 }
 
 /** @param text bounded by the caller */
-export const looksLikeEmail = (text: string): boolean => text.search(EMAIL) >= 0
+export const looksLikeEmail = (text: string): boolean => mayHoldEmail(text) && text.search(EMAIL) >= 0
 
-const scrubEmail = (text: string) =>
-  text.slice(0, MOST_READ_CHARACTERS).replace(EMAIL, '[email]').slice(0, MOST_CHARACTERS)
+/** The pattern is dear, the first use of it on a page most of all. */
+const mayHoldEmail = (text: string) => text.includes('@') || text.includes('%40')
+
+function scrubEmail(text: string): string {
+  const read = text.slice(0, MOST_READ_CHARACTERS)
+  return (mayHoldEmail(read) ? read.replace(EMAIL, '[email]') : read).slice(0, MOST_CHARACTERS)
+}
 
 function scrubUrlInText(text: string): string {
   const bare = text.replace(/[?#].*$/, '')

@@ -13,40 +13,46 @@ await ensureBuilt({ log })
 const { buildContenders, measureSizes } = await import('./size.mjs')
 const contenders = await buildContenders()
 
-/** Prints rows with each figure beside its share of the last contender's. */
-function print(rows, unit) {
-  const last = rows.at(-1)
-  const share = (row) => Object.entries(row).filter(([key]) => key !== 'name')
-  const cells = (row) =>
+/**
+ * Prints rows with each figure beside its share of the last row's.
+ * @param {{ name: string }[]} rows besides the name, what was measured: `{ value, share }`
+ */
+function print(rows, caption) {
+  const cells = ({ name, ...figures }) => [
+    name,
     Object.fromEntries(
-      share(row).map(([key, value]) => [key, `${Math.round(value)} (${(value / last[key]).toFixed(2)})`]),
-    )
-  console.log(`  ${unit}; in brackets the share of the last row`)
-  console.table(Object.fromEntries(rows.map((row) => [row.name, cells(row)])))
+      Object.entries(figures).map(([key, { value, share }]) => [key, `${Math.round(value)} (${share.toFixed(2)})`]),
+    ),
+  ]
+  console.log(`  ${caption}; in brackets the share of the last row`)
+  console.table(Object.fromEntries(rows.map(cells)))
 }
 
 if (isWanted('size')) {
   log('Size of the script file')
-  print(measureSizes(contenders), 'bytes')
+  const sizes = measureSizes(contenders)
+  const share = (bytes, key) => ({ value: bytes, share: bytes / sizes.at(-1)[key] })
+  print(
+    sizes.map(({ name, ...bytes }) => ({
+      name,
+      ...Object.fromEntries(Object.entries(bytes).map(([key, value]) => [key, share(value, key)])),
+    })),
+    'bytes',
+  )
 }
 if (isWanted('speed')) {
   log('Main-thread time per traced request, without and with five operations open, and at start-up')
   const { measureSpeed } = await import('./speed.mjs')
+  const { REQUESTS_IN_TURN } = await import('./requests.mjs')
   const { starts } = await import('./starts.mjs')
-  const speeds = await measureSpeed(
-    await ensureChromium({ log }),
-    contenders
-      .map((contender) => ({ ...contender, start: starts[contender.name] }))
-      .concat({ name: 'no tracing', code: '', start: '' }),
+  print(
+    await measureSpeed(
+      await ensureChromium({ log }),
+      contenders.map((contender) => ({ ...contender, start: starts[contender.name] })),
+    ),
+    'medians over rounds, less what a page without tracing costs in the same round: the same requests, an empty script. ' +
+      `${REQUESTS_IN_TURN} requests to an order; one open but where five more are; sending is its spans, once; CPU at start-up throttled 4 times`,
   )
-  const none = speeds.pop()
-  const net = ({ name, perRequest, perRequestWithFive, start }) => ({
-    name,
-    'µs per request': perRequest - none.perRequest,
-    'µs with five open': perRequestWithFive - none.perRequestWithFive,
-    'start-up, µs': start * 1000,
-  })
-  print(speeds.map(net), 'medians, less what the same requests cost without tracing; CPU at start-up throttled 4 times')
 }
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,

@@ -1,94 +1,41 @@
 import { createServer } from 'node:http'
 import { chromium } from '@playwright/test'
+import { measureRequests } from './requests.mjs'
+import { measureInRounds } from './rounds.mjs'
+import { measureStarts } from './start-up.mjs'
 
-/** Enough that the slowest request of a run does not decide. */
-const REQUESTS = 300
-const WARM_UP = 50
-const STARTS = 15
-const THROTTLE = 4
+/** Odd, and as many as fit four minutes on a machine that has other work. */
+const START_ROUNDS = 25
+const REQUEST_ROUNDS = 7
 
 /**
  * Main-thread time per traced request and at start-up, each beside the peers in one run, in fresh pages.
  * @param {{ executablePath: string, args: string[] }} browserOptions
- * @param {{ name: string, code: string, start: string, order?: boolean }[]} contenders `code` is the script file, `start` what a page runs to start it
+ * @param {{ name: string, code: string, start: string }[]} contenders `code` is the script file, `start` what a page runs to start it; the one
+ * that the others are compared with last
  */
 export async function measureSpeed(browserOptions, contenders) {
-  const server = await serve(contenders)
+  // What the page, its requests and the measuring cost by themselves.
+  const all = [...contenders, { name: 'no tracing', code: '', start: '' }]
+  const server = await serve(all)
   const browser = await chromium.launch(browserOptions)
   try {
-    const rows = {}
-    for (const { name } of contenders) rows[name] = { perRequest: [], perRequestWithFive: [], start: [] }
-    // Round after round, so that what else the machine does hits all alike.
-    for (let round = 0; round < STARTS; round++) {
-      for (const contender of contenders) {
-        rows[contender.name].start.push(await measureStart(browser, server.origin, contender))
-        if (round % 3 === 0) {
-          rows[contender.name].perRequest.push(await measureRequests(browser, server.origin, contender, 0))
-          rows[contender.name].perRequestWithFive.push(await measureRequests(browser, server.origin, contender, 5))
-        }
-      }
-    }
+    const requests = (open) =>
+      measureInRounds(all, REQUEST_ROUNDS, (round) => measureRequests(browser, server.origin, round, open))
+    const perRequest = await requests(0)
+    const perRequestWithFive = await requests(5)
+    const starts = await measureInRounds(all, START_ROUNDS, (round) => measureStarts(browser, server.origin, round))
     return contenders.map(({ name }) => ({
       name,
-      perRequest: median(rows[name].perRequest),
-      perRequestWithFive: median(rows[name].perRequestWithFive),
-      start: median(rows[name].start),
+      'µs per request': perRequest.get(name).traced,
+      'µs with five open': perRequestWithFive.get(name).traced,
+      'µs with sending': perRequest.get(name).sent,
+      'start-up, µs': starts.get(name).start,
     }))
   } finally {
     await browser.close()
     server.close()
   }
-}
-
-/** Time that the page's thread was busy, in µs per request, over that of the same requests in a page without any tracing. */
-async function measureRequests(browser, origin, { name }, open) {
-  return inPage(browser, `${origin}/${encodeURIComponent(name)}?start`, async (page, session) => {
-    await page.evaluate(requests, [WARM_UP, open])
-    const before = await busySeconds(session)
-    await page.evaluate(requests, [REQUESTS, open])
-    return ((await busySeconds(session)) - before) * (1e6 / REQUESTS)
-  })
-}
-
-/** In the page: requests one after the other, while `open` operations (or spans) are open. */
-async function requests([count, open]) {
-  const run = async () => {
-    for (let i = 0; i < count; i++) await fetch(`/api/orders?${i}`)
-  }
-  await (window.withOpen ? window.withOpen(open, run) : run())
-}
-
-async function measureStart(browser, origin, { name }) {
-  return inPage(browser, `${origin}/empty`, async (page, session) => {
-    const code = await (await fetch(`${origin}/${encodeURIComponent(name)}/script.js`)).text()
-    await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE })
-    return page.evaluate((text) => {
-      const begin = performance.now()
-      const script = document.createElement('script')
-      script.textContent = text
-      document.head.append(script)
-      window.begin?.()
-      return performance.now() - begin
-    }, code)
-  })
-}
-
-async function inPage(browser, url, measure) {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  const session = await context.newCDPSession(page)
-  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  await page.goto(url)
-  try {
-    return await measure(page, session)
-  } finally {
-    await context.close()
-  }
-}
-
-async function busySeconds(session) {
-  const { metrics } = await session.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration').value
 }
 
 async function serve(contenders) {
@@ -112,5 +59,3 @@ async function serve(contenders) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() }
 }
-
-const median = (values) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]

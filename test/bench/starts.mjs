@@ -1,6 +1,7 @@
-// What a page runs to start each contender, and how it keeps operations open while `run` makes its requests.
+// What a page runs to start each contender, how it keeps operations open while `run` makes its requests, and how it sends their spans.
 
-const plain = `const tracer = startPlain()
+const plain = `const { tracer, provider } = startPlain()
+  window.flush = () => provider.forceFlush()
   window.withOpen = async (open, run) => {
     const spans = Array.from({ length: open }, (_, i) => tracer.startSpan('order ' + i))
     await tracer.startActiveSpan('order', async (span) => { await run(); span.end() })
@@ -9,6 +10,7 @@ const plain = `const tracer = startPlain()
 
 export const starts = {
   ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'] })
+  window.flush = tracing.flush
   window.withOpen = async (open, run) => {
     const orders = Array.from({ length: open }, (_, i) => tracing.startOrder('order-' + i))
     await tracing.order('order', { id: 'o-1' }, run)

@@ -13,7 +13,7 @@ export function start(contextManager) {
   const exporter = new OTLPTraceExporter({ url: '/v1/traces' })
   const provider = new WebTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'internet-shop' }),
-    spanProcessors: [new BatchSpanProcessor({ exporter })],
+    spanProcessors: [new BatchSpanProcessor(exporter)],
   })
   provider.register?.(contextManager ? { contextManager } : {})
   const propagateTraceHeaderCorsUrls = [/^https?:\/\/[^/]+\/api\//]
@@ -25,5 +25,5 @@ export function start(contextManager) {
       new DocumentLoadInstrumentation(),
     ],
   })
-  return provider.getTracer('shop')
+  return { provider, tracer: provider.getTracer('shop') }
 }

@@ -1,0 +1,13 @@
+/** Gives `measure` a fresh page, in a process of its own, with a DevTools session. */
+export async function inPage(browser, url, measure) {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await page.goto(url)
+    return await measure(page, session)
+  } finally {
+    await context.close()
+  }
+}
