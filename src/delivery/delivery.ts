@@ -127,7 +127,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }) as Promise<void>
     return flushing
   }
-  if (leftBehind.isOpen) schedule.within(0)
+  const timer = setTimeout(() => leftBehind.isOpen && schedule.within(0))
   return {
     ...createLeaving({
       backlog,
@@ -156,7 +156,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       schedule.soon()
     },
     flush,
-    comeBack: takeBackLastGasp,
+    comeBack() {
+      takeBackLastGasp()
+      leftBehind.stay(form.head)
+    },
     online() {
       breaker.forget()
       schedule.within(Math.random() * BACK_ONLINE_MS)
@@ -176,6 +179,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       leftBehind.settle(true)
     },
     async stop() {
+      clearTimeout(timer)
       breaker.forget()
       await flush()
       schedule.stop()

@@ -10,6 +10,8 @@ export interface LeftBehind {
   /** Whether an earlier page left something of which it is not known yet. */
   readonly isOpen: boolean
   leave(onTheWay: readonly Waiting[], head: string): void
+  /** The page came back: what was on its way is followed here. */
+  stay(head: string): void
   /** The collector answered, or did not. @returns what has to be sent again */
   settle(isWell: boolean): Waiting[]
 }
@@ -18,20 +20,30 @@ const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 128 * 1024
 
 export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
-  let left = read(storage.read(KEY))?.waiting ?? []
+  let known: Waiting[] | undefined
+  // Asking the storage at the start would hold up the page.
+  const left = () => {
+    known ??= read(storage.read(KEY))?.waiting ?? []
+    return known
+  }
+  const leave = (onTheWay: readonly Waiting[], head: string) => {
+    const all = [...left(), ...onTheWay]
+    const text = all.length > 0 ? write(all, head, now()) : ''
+    if (text && text.length <= MOST_CHARACTERS) storage.write(KEY, text)
+  }
   return {
     get isOpen() {
-      return left.length > 0
+      return left().length > 0
     },
-    leave(onTheWay, head) {
-      const all = [...left, ...onTheWay]
-      const text = all.length > 0 ? write(all, head, now()) : ''
-      if (text && text.length <= MOST_CHARACTERS) storage.write(KEY, text)
+    leave,
+    stay(head) {
+      storage.remove(KEY)
+      leave([], head)
     },
     settle(isWell) {
-      const again = isWell ? [] : left
-      if (left.length > 0) storage.remove(KEY)
-      left = []
+      const again = isWell ? [] : left()
+      if (left().length > 0) storage.remove(KEY)
+      known = []
       return again
     },
   }

@@ -24,29 +24,36 @@ interface Stored {
 
 /** @param sampleRatio share of sessions in which everything besides orders is traced, 0 to 1 */
 export function createSession(storage: Storage, sampleRatio: number): Session {
-  let stored = read(storage) ?? write(storage, { id: randomHex(16) })
+  let known: Stored | undefined
+  // Asking the storage costs a tenth of the start: the first span asks.
+  const stored = () => {
+    known ??= read(storage) ?? write(storage, { id: randomHex(16) })
+    return known
+  }
   let userId: string | undefined
   return {
     get id() {
-      return stored.id
+      return stored().id
     },
     get userId() {
       return userId
     },
     get isSampled() {
       // Drawn from the id, so the session's next pages decide alike with nothing more to remember.
-      return Number.parseInt(stored.id.slice(0, 8), 16) < sampleRatio * 2 ** 32
+      return Number.parseInt(stored().id.slice(0, 8), 16) < sampleRatio * 2 ** 32
     },
     adopt() {
       const earlier = read(storage)
-      if (earlier && (earlier.userId === undefined || earlier.userId === userId)) stored = earlier
-      write(storage, userId === undefined ? stored : { ...stored, userId })
+      const isSameUser = earlier?.userId === undefined || userId === undefined || earlier.userId === userId
+      const session = (isSameUser && earlier) || stored()
+      known = write(storage, userId === undefined ? session : { ...session, userId })
     },
     setUser(id) {
       userId = id
-      if (id === stored.userId) return
-      const sessionId = stored.userId === undefined ? stored.id : randomHex(16)
-      stored = write(storage, id === undefined ? { id: sessionId } : { id: sessionId, userId: id })
+      const before = stored()
+      if (id === before.userId) return
+      const sessionId = before.userId === undefined ? before.id : randomHex(16)
+      known = write(storage, id === undefined ? { id: sessionId } : { id: sessionId, userId: id })
     },
   }
 }

@@ -22,7 +22,7 @@ export function trackLeaving(guard: Guard, on: Leaving): () => void {
   const { navigation } = window as { navigation?: EventTarget }
   const listeners: [EventTarget | undefined, string, (event: Event) => void][] = [
     [window, 'pagehide', on.onLeave],
-    [window, 'pageshow', on.onReturn],
+    [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && on.onReturn()],
     [window, 'online', on.onOnline],
     [document, 'visibilitychange', () => document.visibilityState === 'hidden' && on.onHide()],
     [navigation, 'navigate', (event) => (event as NavigateEvent).destination.sameDocument || on.onDeparture()],

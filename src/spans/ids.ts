@@ -1,8 +1,16 @@
+/** Asking the browser for each id would cost more than the id. */
+const POOL_BYTES = 512
+const pool = new Uint8Array(POOL_BYTES)
+let used = POOL_BYTES
+
 /** Random and never all zero (https://www.w3.org/TR/trace-context/#trace-id), in lower-case hex. */
 export function randomHex(bytes: number): string {
-  const values = crypto.getRandomValues(new Uint8Array(bytes))
-  values[0] ||= 1
+  if (used + bytes > POOL_BYTES) {
+    crypto.getRandomValues(pool)
+    used = 0
+  }
   let hex = ''
-  for (const value of values) hex += (value + 256).toString(16).slice(1)
-  return hex
+  for (const value of pool.subarray(used, used + bytes)) hex += (value + 256).toString(16).slice(1)
+  used += bytes
+  return /[^0]/.test(hex) ? hex : randomHex(bytes)
 }

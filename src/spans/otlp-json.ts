@@ -59,7 +59,9 @@ function encodeValue(value: AttributeValue | null | undefined): unknown {
 }
 
 function nanoseconds([seconds, nanos]: HrTime, shiftMs: number): string {
-  return String(BigInt(seconds) * 1_000_000_000n + BigInt(Math.trunc(nanos)) + BigInt(Math.round(shiftMs)) * 1_000_000n)
+  const ms = Math.trunc(nanos / 1e6) + shiftMs
+  // In two parts, for a number of this size is not exact.
+  return `${seconds * 1000 + ms}${String(Math.trunc(nanos) % 1e6).padStart(6, '0')}`
 }
 
 const KNOWS_IF_REMOTE = 0x100
