@@ -1,4 +1,5 @@
-// `npm run bench`: the figures of the README, each beside plain OpenTelemetry in the same run. `npm run bench -- size` for that part alone.
+// `npm run bench`: the figures of the README, each beside plain OpenTelemetry in the same run. `npm run bench -- size` for that part alone,
+// `npm run bench -- delivery 10` for fewer runs of it.
 import { cpus } from 'node:os'
 import { ensureBuilt } from '../../demo/setup/build.mjs'
 import { ensureChromium } from '../../demo/setup/chromium.mjs'
@@ -52,6 +53,26 @@ if (isWanted('speed')) {
     ),
     'medians over rounds, less what a page without tracing costs in the same round: the same requests, an empty script. ' +
       `${REQUESTS_IN_TURN} requests to an order; one open but where five more are; sending is its spans, once; CPU at start-up throttled 4 times`,
+  )
+}
+if (isWanted('delivery')) {
+  const runs = Number(wanted.find((word) => Number(word) > 0) ?? 50)
+  log(`Orders whose span reached the collector, of ${runs} each, and how often a span came twice`)
+  const { measureDelivery, measureWire } = await import('./delivery.mjs')
+  const browserOptions = await ensureChromium({ log })
+  // The context manager makes no difference to delivery.
+  const two = contenders.filter(({ name }) => !name.includes('zone'))
+  const rows = await measureDelivery(browserOptions, two, runs, log)
+  console.table(Object.fromEntries(rows.map(({ name, ...shares }) => [name, shares])))
+  log('On the wire for one page load, one order with three requests, idle, leave')
+  const wire = await measureWire(browserOptions, two)
+  const ofLast = (value, key) => ({ value, share: value / wire.at(-1)[key] })
+  print(
+    wire.map(({ name, ...figures }) => ({
+      name,
+      ...Object.fromEntries(Object.entries(figures).map(([key, value]) => [key, ofLast(value, key)])),
+    })),
+    'bytes of the bodies',
   )
 }
 console.log(

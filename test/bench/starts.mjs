@@ -1,4 +1,5 @@
-// What a page runs to start each contender, how it keeps operations open while `run` makes its requests, and how it sends their spans.
+// What a page runs to start each contender, how it keeps operations open while `run` makes its requests, how it
+// sends their spans, and how it traces one order.
 
 const plain = `const { tracer, provider } = startPlain()
   window.flush = () => provider.forceFlush()
@@ -6,7 +7,10 @@ const plain = `const { tracer, provider } = startPlain()
     const spans = Array.from({ length: open }, (_, i) => tracer.startSpan('order ' + i))
     await tracer.startActiveSpan('order', async (span) => { await run(); span.end() })
     for (const span of spans) span.end()
-  }`
+  }
+  window.order = (id, run) => tracer.startActiveSpan('order.submit', { attributes: { order_id: id } }, async (span) => {
+    try { await run() } finally { span.end() }
+  })`
 
 export const starts = {
   ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'] })
@@ -15,7 +19,8 @@ export const starts = {
     const orders = Array.from({ length: open }, (_, i) => tracing.startOrder('order-' + i))
     await tracing.order('order', { id: 'o-1' }, run)
     for (const order of orders) order.succeed()
-  }`,
+  }
+  window.order = (id, run) => tracing.order('submit', { id }, run)`,
   'plain OpenTelemetry': plain,
   'plain OpenTelemetry with zone.js': plain,
 }

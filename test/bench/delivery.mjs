@@ -1,0 +1,122 @@
+import { chromium } from '@playwright/test'
+import { register } from 'tsx/esm/api'
+import { starts } from './starts.mjs'
+
+register()
+const { createSite } = await import('../support/site.ts')
+const { waysToLeave } = await import('./ways-to-leave.mjs')
+
+/** So many at a time: most of the time is waiting. */
+const AT_ONCE = 5
+const ORDINARY_WAIT_MS = 4000
+
+/** How the page makes its order: three requests. */
+const PAGE = `<title>shop</title><a href="/next">next</a><form action="/next"><button>send</button></form>`
+const submit = `window.submit = (id) => window.order(id, async () => {
+  await fetch('/api/stock')
+  const answer = await fetch('/api/orders', { method: 'POST', body: '{}' })
+  await answer.json()
+})`
+
+/**
+ * The share of orders whose span reached the collector, by what happened to page and collector, and how often a span came twice.
+ * @param {{ executablePath: string, args: string[] }} browserOptions
+ * @param {{ name: string, code: string }[]} contenders
+ * @param {number} runs of each
+ * @param {(line: string) => void} log
+ */
+export async function measureDelivery(browserOptions, contenders, runs, log) {
+  const browser = await chromium.launch(browserOptions)
+  try {
+    const rows = []
+    for (const way of waysToLeave) {
+      const row = { name: way.name }
+      for (const contender of contenders) {
+        const results = await inTurns(runs, () => runOnce(browser, contender, way))
+        row[contender.name] = `${results.filter(({ arrived }) => arrived).length} of ${runs}`
+        const twice = results.filter(({ isTwice }) => isTwice).length
+        if (twice > 0) row[contender.name] += `, ${twice} twice`
+      }
+      log(Object.values(row).join(' │ '))
+      rows.push(row)
+    }
+    return rows
+  } finally {
+    await browser.close()
+  }
+}
+
+async function inTurns(runs, run) {
+  const results = []
+  const next = async () => {
+    while (results.length < runs) {
+      const place = results.push(undefined) - 1
+      results[place] = await run()
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, next))
+  return results
+}
+
+async function runOnce(browser, contender, { run, waitMs = ORDINARY_WAIT_MS }) {
+  const site = await openSite(contender)
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    await page.goto(`${site.origin}/shop`)
+    await run({ page, context, site, id: 'o-1' })
+    const isOrder = ({ name, attributes }) => name === 'order.submit' && attributes.order_id === 'o-1'
+    const arrived = await site.spans.find(isOrder, 'the order', waitMs).catch(() => undefined)
+    // What comes twice comes soon.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const ids = site.spans.all.map(({ spanId }) => spanId)
+    return { arrived: arrived !== undefined, isTwice: new Set(ids).size < ids.length }
+  } finally {
+    await context.close()
+    await site.close()
+  }
+}
+
+async function openSite({ name, code }) {
+  const site = await createSite()
+  site.on('/sdk.js', (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/javascript' }).end(`${code}\n;${starts[name]}\n;${submit}`)
+  })
+  for (const path of ['/shop', '/next', '/before']) site.page(path, `<script src="/sdk.js"></script>${PAGE}`)
+  return site
+}
+
+/** Bytes and requests to the collector for one flow: page load, one order with three requests, idle, leave. */
+export async function measureWire(browserOptions, contenders) {
+  const browser = await chromium.launch(browserOptions)
+  try {
+    const rows = []
+    for (const contender of contenders) {
+      const site = await openSite(contender)
+      const context = await browser.newContext()
+      const page = await context.newPage()
+      await page.goto(`${site.origin}/shop`)
+      await page.evaluate(() =>
+        window.order('o-1', async () => {
+          for (const path of ['/api/stock', '/api/price', '/api/orders']) await fetch(path)
+        }),
+      )
+      await site.spans.find(({ name }) => name === 'order.submit', 'the order')
+      await new Promise((resolve) => setTimeout(resolve, 7000))
+      await page.close()
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      const sizes = site.exports.all.map(({ headers }) => Number(headers['content-length']))
+      rows.push({
+        name: contender.name,
+        bytes: sizes.reduce((sum, size) => sum + size, 0),
+        requests: sizes.length,
+        spans: site.spans.all.length,
+      })
+      await context.close()
+      await site.close()
+    }
+    return rows
+  } finally {
+    await browser.close()
+  }
+}
