@@ -5,7 +5,7 @@ export function watchPolicy(
 ): () => void {
   const url = origin + pathname
   const listener = ({ blockedURI, disposition }: SecurityPolicyViolationEvent) => {
-    if (disposition === 'enforce' && (blockedURI === url || blockedURI === origin))
+    if (disposition === 'enforce' && [url, origin].includes(blockedURI.replace(/[?#].*/, '')))
       onForbidden(
         'blocked-by-csp',
         `the page's Content Security Policy forbids requests to ${url}: add it to connect-src`,
