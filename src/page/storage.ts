@@ -11,13 +11,15 @@ export interface Storage {
   clear(): void
 }
 
+/** Every key begins like this, also those of earlier pages. */
+const OURS = 'ordertrace.'
+
 /**
  * `sessionStorage`, or memory where it is full or blocked: its very getter throws then.
  * @param mayStore whether the user agreed; memory alone until then
  */
 export function createTabStorage(guard: Guard, mayStore: () => boolean): Storage {
   const memory = new Map<string, string>()
-  const touched = new Set<string>()
   const stored = (key: string) =>
     mayStore() ? (guard('storage', () => sessionStorage.getItem(key)) ?? undefined) : undefined
   const store = (key: string, value: string) => {
@@ -29,11 +31,9 @@ export function createTabStorage(guard: Guard, mayStore: () => boolean): Storage
   }
   return {
     read(key) {
-      touched.add(key)
       return stored(key) ?? memory.get(key)
     },
     write(key, value) {
-      touched.add(key)
       memory.set(key, value)
       store(key, value)
     },
@@ -42,7 +42,10 @@ export function createTabStorage(guard: Guard, mayStore: () => boolean): Storage
       for (const [key, value] of memory) if (stored(key) === undefined) store(key, value)
     },
     clear() {
-      for (const key of touched) remove(key)
+      memory.clear()
+      guard('storage', () => {
+        for (const key of Object.keys(sessionStorage)) if (key.startsWith(OURS)) sessionStorage.removeItem(key)
+      })
     },
   }
 }
