@@ -8,9 +8,11 @@ export interface Counts {
   stored(spans: number): void
   /** Taken over from an earlier page, or from another tab. */
   restored(spans: number): void
-  drop(reason: string, spans: number): void
+  /** @param wasPutAway they lay in the outbox, and come to this page only to be dropped */
+  drop(reason: string, spans: number, wasPutAway?: boolean): void
   /** Spans that were dropped since the collector was last told. */
   untold(): number
+  /** @param spans less than 0 if the request that told it was in vain */
   told(spans: number): void
   read(): Omit<Diagnostics['spans'], 'waiting'>
 }
@@ -32,8 +34,9 @@ export function createCounts(): Counts {
     restored(spans) {
       counts.restored += spans
     },
-    drop(reason, spans) {
+    drop(reason, spans, wasPutAway) {
       if (spans <= 0) return
+      if (wasPutAway) counts.restored += spans
       dropped[reason] = (dropped[reason] ?? 0) + spans
       untold += spans
     },

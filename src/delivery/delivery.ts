@@ -7,6 +7,7 @@ import type { Counts } from './counts'
 import { createDispatch } from './dispatch'
 import type { Form } from './form'
 import { createJudge } from './judge'
+import { createKeeping } from './keeping'
 import { createLastGasp } from './last-gasp'
 import { createLeaving, type Leaving } from './leaving'
 import type { LeftBehind } from './left-behind'
@@ -14,7 +15,6 @@ import type { Outbox } from './outbox'
 import { createSchedule } from './schedule'
 import type { Sender } from './sender'
 import { createSettlement } from './settlement'
-import type { Waiting } from './waiting'
 
 /** The way of spans out of the page: none is lost without being counted, and none is sent twice unless its answer was lost. */
 export interface Delivery extends Leaving {
@@ -55,9 +55,10 @@ export interface DeliveryParts {
   mayLeave(): boolean
 }
 
-const RESTORED_AT_ONCE_BYTES = 48 * 1024
 /** Not all pages that had no network at once. */
 const BACK_ONLINE_MS = 1000
+/** Earlier pages may have put something away although this one makes no span. */
+const LOOK_BACK_MS = 5000
 
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { sender, breaker, form, counts, outbox, leftBehind, guard, report } = parts
@@ -66,12 +67,15 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const schedule = createSchedule(judge.mostBytes, () => void flush())
   const settlement = createSettlement({ backlog, breaker, counts, leftBehind, report, schedule })
   const maySend = () => parts.mayLeave() && !settlement.ended
+  let wasForgotten = false
+  const isRefused = () => wasForgotten && !parts.mayLeave()
+  const forgetWaiting = () => counts.drop('no-consent', backlog.take(Number.POSITIVE_INFINITY).length)
   const canSend = () => maySend() && breaker.waitMs() === 0 && navigator.onLine !== false
   const lastGasp = createLastGasp({
     url: parts.collector,
     guard,
     encode: (waiting) => form.request(waiting, counts.untold()),
-    waiting: (mostBytes) => (maySend() ? [...compressing(), ...backlog.peek(mostBytes)] : []),
+    waiting: () => (maySend() ? [...beingCompressed().flatMap(({ waiting }) => waiting), ...backlog.all()] : []),
   })
   const takeBackLastGasp = () => {
     const sent = lastGasp.takeBack()
@@ -89,29 +93,25 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     judge,
     form,
     counts,
-    settle: settlement.settle,
-    onFailure,
+    settle(verdict, batch) {
+      settlement.settle(verdict, batch)
+      if (isRefused()) forgetWaiting()
+    },
+    onFailure(error) {
+      breaker.failed({ isUnreachable: false })
+      onFailure(error)
+    },
     onSend() {
+      breaker.tried()
       takeBackLastGasp()
       lastGasp.layReadySoon()
     },
   })
-  const compressing = () => dispatch.onTheWay().flatMap(({ sentAt, waiting }) => (sentAt === undefined ? waiting : []))
-  const putAway = (waiting: readonly Waiting[]) => {
-    if (waiting.length === 0) return true
-    if (!maySend() || !outbox.put(waiting, form.head)) return false
-    counts.stored(waiting.length)
-    backlog.remove(new Set(waiting))
-    return true
-  }
-  const restore = async () => {
-    const waiting = await outbox.take(RESTORED_AT_ONCE_BYTES)
-    counts.restored(waiting.length)
-    backlog.putBack(waiting)
-  }
+  const beingCompressed = () => dispatch.onTheWay().filter(({ sentAt }) => sentAt === undefined)
+  const keeping = createKeeping({ backlog, counts, outbox, head: form.head, maySend })
   const sendAll = async () => {
     while (canSend()) {
-      if (backlog.size === 0) await restore()
+      if (backlog.size === 0) await keeping.restore()
       // With nothing to send, an empty request asks how the collector is.
       if (backlog.size === 0 && !leftBehind.isOpen) return
       await dispatch.send(false)
@@ -127,7 +127,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }) as Promise<void>
     return flushing
   }
-  const timer = setTimeout(() => leftBehind.isOpen && schedule.within(0))
+  const timer = setTimeout(() => maySend() && schedule.within(leftBehind.isOpen ? 0 : LOOK_BACK_MS))
   return {
     ...createLeaving({
       backlog,
@@ -138,7 +138,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       canSend,
       maySend,
       takeBackLastGasp,
-      putAway,
+      keeping,
     }),
     get waiting() {
       return dispatch.onTheWay().reduce((sum, { waiting }) => sum + waiting.length, backlog.size)
@@ -148,6 +148,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const waiting = form.span(span, isOrder)
       if (!waiting) return counts.drop('not-serializable', 1)
       backlog.add(waiting)
+      if (isRefused()) return forgetWaiting()
       schedule.added(backlog.bytes)
       lastGasp.layReadySoon()
     },
@@ -161,7 +162,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       leftBehind.stay(form.head)
     },
     online() {
-      breaker.forget()
+      breaker.hasten()
       schedule.within(Math.random() * BACK_ONLINE_MS)
     },
     rewrite() {
@@ -173,7 +174,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       lastGasp.takeBack()
     },
     forget() {
-      counts.drop('no-consent', backlog.take(Number.POSITIVE_INFINITY).length)
+      wasForgotten = true
+      for (const batch of beingCompressed()) {
+        dispatch.forget(batch)
+        backlog.putBack(batch.waiting)
+      }
+      forgetWaiting()
       lastGasp.takeBack()
       outbox.clear()
       leftBehind.settle(true)
@@ -184,7 +190,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       await flush()
       schedule.stop()
       lastGasp.takeBack()
-      if (!putAway(backlog.all())) counts.drop('stopped', backlog.take(Number.POSITIVE_INFINITY).length)
+      if (!keeping.putAway(backlog.all())) counts.drop('stopped', backlog.take(Number.POSITIVE_INFINITY).length)
     },
   }
 }

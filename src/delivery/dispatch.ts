@@ -21,10 +21,10 @@ export interface Batch {
 export interface Dispatch {
   /** Resolves when the batch was answered or put off. @param isLeaving the page may be gone in a moment: at once, and so that it outlives the page */
   send(isLeaving: boolean): Promise<void>
-  /** Sends all that may outlive the page. */
-  sendForLeaving(): void
+  /** Sends all that may outlive the page, as long as it may. */
+  sendForLeaving(may: () => boolean): void
   onTheWay(): Batch[]
-  /** The fate of the batch is decided elsewhere. */
+  /** The fate of the batch is decided elsewhere; its answer does not count any more. */
   forget(batch: Batch): void
 }
 
@@ -40,11 +40,20 @@ export interface DispatchParts {
   onFailure(error: unknown): void
 }
 
-/** A batch and what is written round it. */
-const ROOM = PLAIN_BATCH_BYTES + 2 * 1024
+/** What is written round a batch. */
+const FRAME_BYTES = 2 * 1024
 
 export function createDispatch({ backlog, sender, judge, form, counts, ...parts }: DispatchParts): Dispatch {
   const inFlight = new Set<Batch>()
+  const forget = (batch: Batch) => {
+    const wasOnTheWay = inFlight.delete(batch)
+    if (wasOnTheWay) counts.told(-batch.dropped)
+    return wasOnTheWay
+  }
+  const hasRoom = () => {
+    const bytes = backlog.peek(PLAIN_BATCH_BYTES).reduce((sum, waiting) => sum + waiting.bytes, FRAME_BYTES)
+    return sender.roomForLeaving() >= bytes
+  }
   const transmit = async (batch: Batch, isLeaving: boolean) => {
     const text = form.request(batch.waiting, batch.dropped)
     const body = isLeaving || !judge.mayCompress ? plain(text) : await compress(text)
@@ -64,20 +73,22 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
   const send = async (isLeaving: boolean) => {
     const waiting = backlog.take(isLeaving ? PLAIN_BATCH_BYTES : judge.mostBytes)
     const batch: Batch = { waiting, dropped: counts.untold(), isKept: false }
+    // Or another batch, sent meanwhile, would tell of them too.
+    counts.told(batch.dropped)
     inFlight.add(batch)
     try {
       await transmit(batch, isLeaving)
     } catch (error) {
-      if (inFlight.delete(batch)) counts.drop('failure', waiting.length)
+      if (forget(batch)) counts.drop('failure', waiting.length)
       parts.onFailure(error)
     }
   }
   return {
     send,
-    sendForLeaving() {
-      while (backlog.size > 0 && sender.roomForLeaving() >= ROOM) void send(true)
+    sendForLeaving(may) {
+      while (backlog.size > 0 && may() && hasRoom()) void send(true)
     },
     onTheWay: () => [...inFlight],
-    forget: (batch) => void inFlight.delete(batch),
+    forget,
   }
 }

@@ -18,7 +18,8 @@ export interface LastGasp {
 export interface LastGaspParts {
   url: string
   guard: Guard
-  waiting(mostBytes: number): Waiting[]
+  /** What comes first is laid ready first. */
+  waiting(): Waiting[]
   encode(waiting: Waiting[]): string
 }
 
@@ -59,7 +60,11 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
     // Sent already: whoever sends next takes it back first.
     if (isRefused || ready?.result.activated) return NOTHING
     takeBack()
-    const items = waiting(MOST_BYTES)
+    let bytes = 0
+    const items = waiting().filter((item) => {
+      bytes += item.bytes
+      return bytes <= MOST_BYTES
+    })
     if (items.length === 0) return NOTHING
     const registered = guard('last-gasp', () => register(items))
     isRefused = !registered

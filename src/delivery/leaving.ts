@@ -1,5 +1,6 @@
 import type { Backlog } from './backlog'
 import type { Batch, Dispatch } from './dispatch'
+import type { Keeping } from './keeping'
 import type { LastGasp } from './last-gasp'
 import type { LeftBehind } from './left-behind'
 import type { Waiting } from './waiting'
@@ -24,15 +25,14 @@ export interface LeavingParts {
   /** Nothing forbids it, however the collector is. */
   maySend(): boolean
   takeBackLastGasp(): void
-  /** @returns whether it is kept for a later page */
-  putAway(waiting: readonly Waiting[]): boolean
+  keeping: Keeping
 }
 
 /** Longer than a collector that is well takes to answer. */
 const DOUBTFUL_MS = 1000
 
 export function createLeaving(parts: LeavingParts): Leaving {
-  const { backlog, dispatch, lastGasp, leftBehind, head, canSend, putAway } = parts
+  const { backlog, dispatch, lastGasp, leftBehind, head, canSend, keeping } = parts
   /** What the page would take with it: not sent yet, or by a request that ends with the page. */
   const recall = () => {
     for (const batch of dispatch.onTheWay()) {
@@ -43,15 +43,15 @@ export function createLeaving(parts: LeavingParts): Leaving {
   }
   /** Of these nobody can say that they will arrive. */
   const putAwayHanging = (hanging: readonly Batch[]) => {
-    for (const batch of hanging) if (putAway(batch.waiting)) dispatch.forget(batch)
+    for (const batch of hanging) if (keeping.putAway(batch.waiting)) dispatch.forget(batch)
   }
   return {
     sendNow() {
-      if (canSend()) dispatch.sendForLeaving()
+      dispatch.sendForLeaving(canSend)
     },
     sendHidden() {
-      if (canSend()) dispatch.sendForLeaving()
-      else putAway(backlog.all())
+      dispatch.sendForLeaving(canSend)
+      keeping.putAway(backlog.all())
     },
     sendLast() {
       parts.takeBackLastGasp()
@@ -60,16 +60,14 @@ export function createLeaving(parts: LeavingParts): Leaving {
       const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
       putAwayHanging(hanging)
       const isWell = canSend() && hanging.length === 0
-      if (isWell) dispatch.sendForLeaving()
-      leftBehind.leave(
-        dispatch.onTheWay().flatMap(({ waiting }) => waiting),
-        head,
-      )
+      if (isWell) dispatch.sendForLeaving(canSend)
       // What the quota had no room for the browser sends when the page is gone, and a later page what it has no room for either.
       const ready = isWell ? lastGasp.layReady() : new Set<Waiting>()
-      const isPutAway = putAway(backlog.all().filter((waiting) => !ready.has(waiting)))
+      leftBehind.leave([...dispatch.onTheWay().flatMap(({ waiting }) => waiting), ...ready], head)
+      const isPutAway = keeping.putAway(backlog.all().filter((waiting) => !ready.has(waiting)))
       // Nowhere to keep it: then it is tried, however the collector is.
-      if (!isPutAway && !isWell && parts.maySend()) dispatch.sendForLeaving()
+      if (!isPutAway && !isWell) dispatch.sendForLeaving(parts.maySend)
+      keeping.leaveCount()
     },
   }
 }

@@ -17,13 +17,13 @@ export interface LeftBehind {
 }
 
 const KEY = 'ordertrace.left'
-const MOST_CHARACTERS = 128 * 1024
+const MOST_CHARACTERS = 192 * 1024
 
 export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
   let known: Waiting[] | undefined
   // Asking the storage at the start would hold up the page.
   const left = () => {
-    known ??= read(storage.read(KEY))?.waiting ?? []
+    known ??= read(storage.read(KEY)).waiting
     return known
   }
   const leave = (onTheWay: readonly Waiting[], head: string) => {

@@ -7,10 +7,12 @@ import type { Waiting } from './waiting'
  * All tabs of the origin share it; whoever sends next takes from it.
  */
 export interface Outbox {
-  /** @returns whether it is kept; `false` where storage is full, blocked or not allowed */
-  put(waiting: readonly Waiting[], head: string): boolean
+  /** @returns what is kept: nothing where storage is blocked or not allowed, less than all where it is full */
+  put(waiting: readonly Waiting[], head: string): Waiting[]
   /** Takes the oldest, orders first, so that no other tab has it too. */
   take(mostBytes: number): Promise<Waiting[]>
+  /** The page goes away, and has not told the collector of so many dropped spans. @returns whether another page will */
+  leaveCount(dropped: number): boolean
   /** Throws away all that is there. */
   clear(): void
 }
@@ -18,16 +20,22 @@ export interface Outbox {
 export interface OutboxParts {
   guard: Guard
   mayStore(): boolean
-  onDrop(reason: string, spans: number): void
+  onDrop(reason: string, spans: number, wasPutAway: true): void
 }
 
 const PREFIX = 'ordertrace.outbox.'
 /** Orders before the rest, then by age: the order in which the keys sort. */
-const kinds = { order: `${PREFIX}1.`, other: `${PREFIX}2.` }
+const ORDERS = `${PREFIX}1.`
+const OTHERS = `${PREFIX}2.`
+const COUNT = `${PREFIX}dropped`
 const MOST_CHARACTERS = 256 * 1024
+/** Small, for what is too much is dropped by whole entries. */
+const ENTRY_CHARACTERS = 16 * 1024
 const OLDEST_MS = 3 * 24 * 3600_000
 /** What one tab removed is seen by another only after the browser has told it. */
 const SETTLE_MS = 200
+/** So long one tab waits for the others. */
+const TURN_MS = 2000
 
 export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
   // Blocked storage throws at every touch; it is touched once.
@@ -38,47 +46,48 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
     isBlocked = result === undefined
     return result
   }
-  const keys = () =>
+  const keys = (prefix = PREFIX) =>
     Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX))
+      .filter((key) => key.startsWith(prefix))
       .sort()
   const drop = (key: string, reason: string) => {
-    const spans = read(localStorage.getItem(key))?.waiting.length ?? 0
+    const { length } = read(localStorage.getItem(key)).waiting
     localStorage.removeItem(key)
-    onDrop(reason, spans)
+    onDrop(reason, length, true)
   }
   const bound = () => {
     let characters = 0
-    const isFull = (key: string) => {
-      characters += localStorage.getItem(key)?.length ?? 0
-      return characters > MOST_CHARACTERS
-    }
     // The newest of the orders are kept first, the oldest of the rest last.
-    const byWorth = [kinds.order, kinds.other].flatMap((kind) =>
-      keys()
-        .filter((key) => key.startsWith(kind))
-        .reverse(),
-    )
-    for (const key of byWorth) if (isFull(key)) drop(key, 'outbox-full')
+    for (const key of [...keys(ORDERS).reverse(), ...keys(OTHERS).reverse()]) {
+      characters += localStorage.getItem(key)?.length ?? 0
+      if (characters > MOST_CHARACTERS) drop(key, 'outbox-full')
+    }
   }
-  const putKind = (kind: string, waiting: readonly Waiting[], head: string) => {
-    if (waiting.length === 0) return
-    const at = Date.now()
-    const key = `${kind}${String(at).padStart(15, '0')}.${Math.random().toString(36).slice(2)}`
-    localStorage.setItem(key, write(waiting, head, at))
+  const putEntry = (entry: readonly Waiting[], index: number, head: string) => {
+    const { isOrder, at = Date.now() } = entry[0] as Waiting
+    const place = `${String(at).padStart(15, '0')}.${String(index).padStart(4, '0')}`
+    const key = `${isOrder ? ORDERS : OTHERS}${place}.${Math.random().toString(36).slice(2)}`
+    localStorage.setItem(key, write(entry, head, at))
+  }
+  const takeCount = () => {
+    const dropped = Number(localStorage.getItem(COUNT))
+    localStorage.removeItem(COUNT)
+    if (dropped > 0) onDrop('on-an-earlier-page', dropped, true)
   }
   const takeNow = (mostBytes: number) => {
     const taken: Waiting[] = []
     let bytes = 0
+    takeCount()
     for (const key of keys()) {
       if (bytes >= mostBytes) break
-      const put = read(localStorage.getItem(key))
-      if (put && Math.abs(Date.now() - put.at) > OLDEST_MS) {
+      const { at, waiting, isNewer } = read(localStorage.getItem(key))
+      if (isNewer) continue
+      if (Math.abs(Date.now() - at) > OLDEST_MS) {
         drop(key, 'too-old')
         continue
       }
       localStorage.removeItem(key)
-      for (const item of put?.waiting ?? []) {
+      for (const item of waiting) {
         bytes += item.bytes
         taken.push(item)
       }
@@ -86,22 +95,27 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
     return taken
   }
   return {
-    put: (waiting, head) =>
+    put(waiting, head) {
+      const kept: Waiting[] = []
+      if (isBlocked || !mayStore()) return kept
       guard('outbox', () => {
-        if (isBlocked || !mayStore()) return false
-        for (const kind of ['order', 'other'] as const)
-          putKind(
-            kinds[kind],
-            waiting.filter(({ isOrder }) => isOrder === (kind === 'order')),
-            head,
-          )
-        bound()
-        return true
-      }) ?? false,
+        for (const [index, entry] of divide(waiting).entries()) {
+          putEntry(entry, index, head)
+          kept.push(...entry)
+        }
+      })
+      if (kept.length > 0) guard('outbox', bound)
+      return kept
+    },
     async take(mostBytes) {
       if (!touch(() => keys().length)) return []
       return alone(() => touch(() => takeNow(mostBytes)) ?? [])
     },
+    leaveCount: (dropped) =>
+      touch(() => {
+        localStorage.setItem(COUNT, String((Number(localStorage.getItem(COUNT)) || 0) + dropped))
+        return true
+      }) === true,
     clear: () =>
       void guard('outbox', () => {
         for (const key of keys()) localStorage.removeItem(key)
@@ -109,14 +123,30 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
   }
 }
 
+/** Into entries of one kind and age each. */
+function divide(waiting: readonly Waiting[]): Waiting[][] {
+  const entries: Waiting[][] = []
+  let room = 0
+  for (const item of waiting) {
+    const last = entries.at(-1)
+    room -= item.json.length
+    if (last && room >= 0 && last[0]?.isOrder === item.isOrder && last[0].at === item.at) last.push(item)
+    else {
+      entries.push([item])
+      room = ENTRY_CHARACTERS - item.json.length
+    }
+  }
+  return entries
+}
+
 /** Runs `take` while no other tab does; without Web Locks (no secure context) as it comes. */
 async function alone(take: () => Waiting[]): Promise<Waiting[]> {
   if (!navigator.locks) return take()
   return new Promise((resolve) => {
     navigator.locks
-      .request(PREFIX, { ifAvailable: true }, async (lock) => {
-        resolve(lock ? take() : [])
-        if (lock) await new Promise((settled) => setTimeout(settled, SETTLE_MS))
+      .request(PREFIX, { signal: AbortSignal.timeout(TURN_MS) }, async () => {
+        resolve(take())
+        await new Promise((settled) => setTimeout(settled, SETTLE_MS))
       })
       .catch(() => resolve([]))
   })

@@ -1,4 +1,4 @@
-import type { Waiting } from './waiting'
+import { utf8, type Waiting } from './waiting'
 
 /** How spans are written down in a storage: by who made them, orders apart. A newer version of ordertrace must be able to read it. */
 interface Written {
@@ -19,17 +19,22 @@ export function write(waiting: readonly Waiting[], head: string, at: number): st
   return JSON.stringify({ v: 1, at, groups } satisfies Written)
 }
 
-/** @returns `undefined` for what is not ours: another script, or another version of ours, may have written there */
-export function read(text: string | null | undefined): { at: number; waiting: Waiting[] } | undefined {
+/**
+ * @returns no spans for what is not ours: another script may have written there; `isNewer` for what a newer version of ours has written, in
+ *   another tab, and will read
+ */
+export function read(text: string | null | undefined): { at: number; waiting: Waiting[]; isNewer?: boolean } {
+  const nothing = { at: 0, waiting: [] }
   try {
     const { v, at, groups } = JSON.parse(text ?? '') as Written
-    if (v !== 1 || typeof at !== 'number') return undefined
+    if (v > 1) return { ...nothing, isNewer: true }
+    if (v !== 1 || typeof at !== 'number') return nothing
     const waiting = groups.flatMap(({ head, isOrder, spans }) =>
-      spans.map((json) => ({ json, head, isOrder: isOrder === true, bytes: json.length })),
+      spans.map((json) => ({ json, head, at, isOrder: isOrder === true, bytes: utf8(json).length })),
     )
-    return waiting.every(isWhole) ? { at, waiting } : undefined
+    return waiting.every(isWhole) ? { at, waiting } : nothing
   } catch {
-    return undefined
+    return nothing
   }
 }
 

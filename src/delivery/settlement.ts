@@ -45,6 +45,16 @@ export function createSettlement({
     backlog.putBack(waiting)
     schedule.within(withinMs)
   }
+  let isSaid = false
+  const sayOnce = (isUnreachable: boolean) => {
+    if (isSaid) return
+    isSaid = true
+    report.debug(
+      isUnreachable
+        ? 'no answer from the collector: it is down, or something such as an ad blocker keeps us from it; it is asked again, seldom'
+        : 'the collector is not well; it is asked again, seldom',
+    )
+  }
   const settleLeftBehind = (isWell: boolean) => {
     const again = leftBehind.settle(isWell)
     counts.restored(again.length)
@@ -53,15 +63,16 @@ export function createSettlement({
   }
   const settle = (verdict: Verdict, batch: Batch) => {
     const { fate } = verdict
+    if (fate !== 'sent') counts.told(-batch.dropped)
     if (fate === 'sent') {
       breaker.succeeded()
       settleLeftBehind(true)
-      counts.told(batch.dropped)
       counts.sent(batch.waiting.length - verdict.rejectedSpans)
       counts.drop('rejected-by-collector', verdict.rejectedSpans)
     } else if (fate === 'again') sendAgain(batch, 0)
     else if (fate === 'later') {
       breaker.failed(verdict.failure)
+      sayOnce(verdict.failure.isUnreachable)
       settleLeftBehind(false)
       sendAgain(batch, breaker.waitMs())
     } else {

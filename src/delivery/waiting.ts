@@ -11,6 +11,8 @@ export interface Waiting {
   span?: FinishedSpan
   /** Who made it, for a span of an earlier page; ours if not given. */
   head?: string
+  /** When it was first put away, for a span of an earlier page, ms since the epoch. */
+  at?: number
 }
 
 const encoder = new TextEncoder()
