@@ -9,8 +9,9 @@ export type Answer =
 export const UNREACHABLE: Answer = { kind: 'unavailable', isUnreachable: true }
 
 export async function readAnswer(response: Response): Promise<Answer> {
-  // Chromium gives the keepalive quota back only when the body was read (seen with `Cache-Control: no-store`).
-  const text = await response.text()
+  // Chromium gives the keepalive quota back only when the body was read (seen with `Cache-Control: no-store`). A navigation that begins meanwhile cuts
+  // the body off; the status has been said by then.
+  const text = await response.text().catch(() => '')
   if (response.ok) return { kind: 'accepted', rejectedSpans: rejectedSpans(text) }
   const { status, headers } = response
   if (status !== 408 && status !== 429 && status < 500) return { kind: 'refused', status }

@@ -24,8 +24,6 @@ export interface Delivery extends Leaving {
   sendSoon(): void
   /** Sends what waits, also what an earlier page put away; resolves when that was answered or put off. */
   flush(): Promise<void>
-  /** The page came back from the back/forward cache. */
-  comeBack(): void
   /** The device has a network again. */
   online(): void
   /** Spans are written otherwise from now on, also those that wait. */
@@ -75,7 +73,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     url: parts.collector,
     guard,
     encode: (waiting) => form.request(waiting, counts.untold()),
-    waiting: () => (maySend() ? [...beingCompressed().flatMap(({ waiting }) => waiting), ...backlog.all()] : []),
+    // To a collector that is down it would be lost.
+    waiting: () => (canSend() ? [...beingCompressed().flatMap(({ waiting }) => waiting), ...backlog.all()] : []),
   })
   const takeBackLastGasp = () => {
     const sent = lastGasp.takeBack()
@@ -95,6 +94,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     counts,
     settle(verdict, batch) {
       settlement.settle(verdict, batch)
+      if (verdict.fate === 'later') takeBackLastGasp()
       if (isRefused()) forgetWaiting()
     },
     onFailure(error) {
@@ -137,7 +137,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       head: form.head,
       canSend,
       maySend,
-      takeBackLastGasp,
+      onSent: counts.sent,
       keeping,
     }),
     get waiting() {
@@ -157,10 +157,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       schedule.soon()
     },
     flush,
-    comeBack() {
-      takeBackLastGasp()
-      leftBehind.stay(form.head)
-    },
     online() {
       breaker.hasten()
       schedule.within(Math.random() * BACK_ONLINE_MS)

@@ -7,10 +7,19 @@ import { utf8, type Waiting } from './waiting'
  * the page has crashed. Without it, in other browsers, what waits is lost with a crash.
  */
 export interface LastGasp {
-  /** Lays ready what waits now, in place of what lay there. @returns what lies ready */
-  layReady(): ReadonlySet<Waiting>
+  /** Lays ready what waits now, in place of what lay there. */
+  layReady(): void
   /** The same, soon: for what need not be safe at once. */
   layReadySoon(): void
+  /**
+   * The page goes: what lies ready stays there, for the browser to send. To take it back now would come too late in half of the cases (Chromium 156),
+   * and it would arrive twice. @returns what lies ready
+   */
+  leave(): ReadonlySet<Waiting>
+  /** Lays ready these besides, as many as there is room for. @returns which */
+  layBeside(rest: readonly Waiting[]): ReadonlySet<Waiting>
+  /** The page came back. @returns what the browser has sent of what lay ready, which lies there no longer */
+  comeBack(): ReadonlySet<Waiting>
   /** Takes back what lay ready. @returns what the browser has sent of it, and nobody need send again */
   takeBack(): ReadonlySet<Waiting>
 }
@@ -28,24 +37,25 @@ type FetchLater = (url: string, init: RequestInit) => { readonly activated: bool
 /** Within the 64 KiB that a page's origin may lay ready together, with room for the page's own. */
 const MOST_BYTES = 48 * 1024
 const SOON_MS = 1000
-const NOTHING: ReadonlySet<Waiting> = new Set()
 
 export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): LastGasp {
   const { fetchLater } = window as { fetchLater?: FetchLater }
-  let ready: { waiting: ReadonlySet<Waiting>; result: { readonly activated: boolean }; abort(): void } | undefined
+  let ready: { waiting: ReadonlySet<Waiting>; result: { readonly activated: boolean }; abort(): void }[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
+  let hasLeft = false
   // A page's permissions policy may forbid it; then there is none.
   let isRefused = !fetchLater
 
-  const takeBack = () => {
-    const sent = ready?.result.activated ? ready.waiting : NOTHING
-    ready?.abort()
-    ready = undefined
+  const takeBack = (): ReadonlySet<Waiting> => {
+    if (hasLeft) return new Set()
+    const sent = ready.filter(({ result }) => result.activated).flatMap(({ waiting }) => [...waiting])
+    for (const { abort } of ready) abort()
+    ready = []
     clearTimeout(timer)
     timer = undefined
-    return sent
+    return new Set(sent)
   }
-  const register = (items: Waiting[]) => {
+  const register = (items: readonly Waiting[]) => {
     const abort = new AbortController()
     const result = (fetchLater as FetchLater).call(window, url, {
       ...REQUEST,
@@ -53,25 +63,44 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
       body: utf8(encode(items)),
       signal: abort.signal,
     })
-    ready = { waiting: new Set(items), result, abort: () => abort.abort() }
-    return ready.waiting
+    ready.push({ waiting: new Set(items), result, abort: () => abort.abort() })
+  }
+  const fitting = (items: readonly Waiting[], mostBytes: number) => {
+    let bytes = 0
+    return items.filter((item) => {
+      bytes += item.bytes
+      return bytes <= mostBytes
+    })
   }
   const layReady = () => {
     // Sent already: whoever sends next takes it back first.
-    if (isRefused || ready?.result.activated) return NOTHING
+    if (isRefused || hasLeft || ready.some(({ result }) => result.activated)) return
     takeBack()
-    let bytes = 0
-    const items = waiting().filter((item) => {
-      bytes += item.bytes
-      return bytes <= MOST_BYTES
-    })
-    if (items.length === 0) return NOTHING
-    const registered = guard('last-gasp', () => register(items))
-    isRefused = !registered
-    return registered ?? NOTHING
+    const items = fitting(waiting(), MOST_BYTES)
+    if (items.length > 0) guard('last-gasp', () => register(items))
+    isRefused = items.length > 0 && ready.length === 0
   }
+  const lieReady = () => new Set(ready.flatMap(({ waiting }) => [...waiting]))
   return {
     layReady,
+    leave() {
+      hasLeft = true
+      clearTimeout(timer)
+      timer = undefined
+      return lieReady()
+    },
+    layBeside(rest) {
+      const before = lieReady()
+      let room = MOST_BYTES
+      for (const { bytes } of before) room -= bytes
+      const items = isRefused ? [] : fitting(rest, room)
+      if (items.length > 0) guard('last-gasp', () => register(items))
+      return new Set([...lieReady()].filter((waiting) => !before.has(waiting)))
+    },
+    comeBack() {
+      hasLeft = false
+      return takeBack()
+    },
     layReadySoon() {
       if (!isRefused) timer ??= setTimeout(layReady, SOON_MS)
     },

@@ -13,6 +13,8 @@ export interface Leaving {
   sendHidden(): void
   /** The page goes away: what may outlive it is sent, the rest put away. */
   sendLast(): void
+  /** The page came back from the back/forward cache. */
+  comeBack(): void
 }
 
 export interface LeavingParts {
@@ -24,7 +26,8 @@ export interface LeavingParts {
   canSend(): boolean
   /** Nothing forbids it, however the collector is. */
   maySend(): boolean
-  takeBackLastGasp(): void
+  /** The browser has sent these. */
+  onSent(spans: number): void
   keeping: Keeping
 }
 
@@ -33,6 +36,8 @@ const DOUBTFUL_MS = 1000
 
 export function createLeaving(parts: LeavingParts): Leaving {
   const { backlog, dispatch, lastGasp, leftBehind, head, canSend, keeping } = parts
+  /** What the browser sends when the page is gone. */
+  let handedOver: Waiting[] = []
   /** What the page would take with it: not sent yet, or by a request that ends with the page. */
   const recall = () => {
     for (const batch of dispatch.onTheWay()) {
@@ -54,20 +59,30 @@ export function createLeaving(parts: LeavingParts): Leaving {
       keeping.putAway(backlog.all())
     },
     sendLast() {
-      parts.takeBackLastGasp()
+      const ready = lastGasp.leave()
       recall()
+      backlog.remove(ready)
       const now = performance.now()
       const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
       putAwayHanging(hanging)
       const isWell = canSend() && hanging.length === 0
       if (isWell) dispatch.sendForLeaving(canSend)
       // What the quota had no room for the browser sends when the page is gone, and a later page what it has no room for either.
-      const ready = isWell ? lastGasp.layReady() : new Set<Waiting>()
-      leftBehind.leave([...dispatch.onTheWay().flatMap(({ waiting }) => waiting), ...ready], head)
-      const isPutAway = keeping.putAway(backlog.all().filter((waiting) => !ready.has(waiting)))
+      const beside = isWell ? lastGasp.layBeside(backlog.all()) : new Set<Waiting>()
+      backlog.remove(beside)
+      handedOver = [...ready, ...beside]
+      leftBehind.leave([...dispatch.onTheWay().flatMap(({ waiting }) => waiting), ...handedOver], head)
+      const isPutAway = keeping.putAway(backlog.all())
       // Nowhere to keep it: then it is tried, however the collector is.
       if (!isPutAway && !isWell) dispatch.sendForLeaving(parts.maySend)
       keeping.leaveCount()
+    },
+    comeBack() {
+      const sent = lastGasp.comeBack()
+      parts.onSent(sent.size)
+      backlog.putBack(handedOver.filter((waiting) => !sent.has(waiting)))
+      handedOver = []
+      leftBehind.stay(head)
     },
   }
 }
