@@ -29,7 +29,7 @@ export interface LastGaspParts {
   guard: Guard
   /** What comes first is laid ready first. */
   waiting(): Waiting[]
-  encode(waiting: Waiting[]): string
+  encode(waiting: readonly Waiting[]): string
 }
 
 type FetchLater = (url: string, init: RequestInit) => { readonly activated: boolean }
