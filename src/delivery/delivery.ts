@@ -138,6 +138,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       canSend,
       maySend,
       onSent: counts.sent,
+      takeBackLastGasp,
       keeping,
     }),
     get waiting() {

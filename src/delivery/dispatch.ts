@@ -1,3 +1,4 @@
+import { UNREACHABLE } from './answer'
 import type { Backlog } from './backlog'
 import { compress, plain } from './compress'
 import type { Counts } from './counts'
@@ -15,6 +16,8 @@ export interface Batch {
   sentAt?: number
   /** Whether its request outlives the page. */
   isKept: boolean
+  /** The page went away meanwhile, and perhaps came back. */
+  wasLeft?: boolean
 }
 
 /** Sends batches, and knows which are on their way. */
@@ -40,6 +43,8 @@ export interface DispatchParts {
   onFailure(error: unknown): void
 }
 
+/** When a page goes away Chromium fails its requests, just before it says so, and goes on with those that are kept: that is no failure. */
+const CUT_OFF_MS = 100
 /** What is written round a batch. */
 const FRAME_BYTES = 2 * 1024
 
@@ -63,7 +68,9 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
     const { isKept, answer } = sender.send(body, isLeaving)
     batch.isKept = isKept
     parts.onSend()
-    const verdict = judge.judge(await answer, {
+    const answered = await answer
+    if (answered === UNREACHABLE) await new Promise((resolve) => setTimeout(resolve, CUT_OFF_MS))
+    const verdict = judge.judge(answered, {
       spans: batch.waiting.length,
       bytes: text.length,
       isCompressed: body.encoding !== undefined,

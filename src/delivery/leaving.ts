@@ -28,6 +28,7 @@ export interface LeavingParts {
   maySend(): boolean
   /** The browser has sent these. */
   onSent(spans: number): void
+  takeBackLastGasp(): void
   keeping: Keeping
 }
 
@@ -59,19 +60,22 @@ export function createLeaving(parts: LeavingParts): Leaving {
       keeping.putAway(backlog.all())
     },
     sendLast() {
+      const now = performance.now()
+      const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
+      const isWell = canSend() && hanging.length === 0
+      if (!isWell) parts.takeBackLastGasp()
       const ready = lastGasp.leave()
       recall()
       backlog.remove(ready)
-      const now = performance.now()
-      const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
-      putAwayHanging(hanging)
-      const isWell = canSend() && hanging.length === 0
+      putAwayHanging(hanging.filter(({ isKept }) => isKept))
       if (isWell) dispatch.sendForLeaving(canSend)
       // What the quota had no room for the browser sends when the page is gone, and a later page what it has no room for either.
       const beside = isWell ? lastGasp.layBeside(backlog.all()) : new Set<Waiting>()
       backlog.remove(beside)
       handedOver = [...ready, ...beside]
-      leftBehind.leave([...dispatch.onTheWay().flatMap(({ waiting }) => waiting), ...handedOver], head)
+      const onTheWay = dispatch.onTheWay()
+      for (const batch of onTheWay) batch.wasLeft = true
+      leftBehind.leave([...onTheWay.flatMap(({ waiting }) => waiting), ...handedOver], head)
       const isPutAway = keeping.putAway(backlog.all())
       // Nowhere to keep it: then it is tried, however the collector is.
       if (!isPutAway && !isWell) dispatch.sendForLeaving(parts.maySend)

@@ -12,6 +12,8 @@ export interface LeftBehind {
   leave(onTheWay: readonly Waiting[], head: string): void
   /** The page came back: what was on its way is followed here. */
   stay(head: string): void
+  /** The page came back, and does not know what became of these. */
+  adopt(waiting: readonly Waiting[]): void
   /** The collector answered, or did not. @returns what has to be sent again */
   settle(isWell: boolean): Waiting[]
 }
@@ -39,6 +41,9 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
     stay(head) {
       storage.remove(KEY)
       leave([], head)
+    },
+    adopt(waiting) {
+      known = [...left(), ...waiting]
     },
     settle(isWell) {
       const again = isWell ? [] : left()

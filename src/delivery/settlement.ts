@@ -70,7 +70,11 @@ export function createSettlement({
       counts.sent(batch.waiting.length - verdict.rejectedSpans)
       counts.drop('rejected-by-collector', verdict.rejectedSpans)
     } else if (fate === 'again') sendAgain(batch, 0)
-    else if (fate === 'later') {
+    else if (fate === 'later' && batch.wasLeft && verdict.failure.isUnreachable) {
+      counts.stored(batch.waiting.length)
+      leftBehind.adopt(batch.waiting)
+      schedule.within(0)
+    } else if (fate === 'later') {
       breaker.failed(verdict.failure)
       sayOnce(verdict.failure.isUnreachable)
       settleLeftBehind(false)

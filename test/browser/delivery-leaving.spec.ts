@@ -1,0 +1,56 @@
+import { traced, twice } from '../support/collector'
+import { expect, test } from '../support/test'
+
+const ROUNDS = 5
+
+const WAYS: Record<string, () => void> = {
+  'location.href': () => {
+    location.href = '/next'
+  },
+  'location.replace': () => location.replace('/next'),
+  'a link': () => document.querySelector('a')?.click(),
+  'a form by GET': () => document.querySelector<HTMLFormElement>('form[method=get]')?.requestSubmit(),
+  'a form by POST': () => document.querySelector<HTMLFormElement>('form[method=post]')?.requestSubmit(),
+  reload: () => location.reload(),
+  back: () => history.back(),
+}
+const BODY = '<a href="/next">on</a><form method=get action="/next"></form><form method=post action="/next"></form>'
+
+for (const [name, leave] of Object.entries(WAYS)) {
+  for (const when of ['in the tick in which the order’s request returns', 'while it is still running']) {
+    const isRunning = when.startsWith('while')
+    test(`${name}, ${when}: every span arrives, each once`, async ({ page, site }) => {
+      for (const path of ['/before', '/shop', '/next']) site.page(path, traced('', BODY))
+      site.on('/api/slow', () => {})
+      for (let round = 0; round < ROUNDS; round++) {
+        await page.goto(`${site.origin}/before`)
+        await page.goto(`${site.origin}/shop`)
+        const id = `o-${round}`
+        const loaded = page.waitForEvent('load')
+        await page.evaluate(
+          ([id, leave, isRunning]) => {
+            const go = new Function(`return (${leave})`)()
+            void window.ordertrace.order('submit', { id }, async () => {
+              if (isRunning) setTimeout(go)
+              await fetch(isRunning ? '/api/slow' : '/api/orders', { method: 'POST' })
+              go()
+            })
+          },
+          [id, String(leave), isRunning] as const,
+        )
+        await loaded
+        // What the page before left open is settled by then.
+        await page.evaluate(() => window.ordertrace.flush())
+        const isOurs = ({ attributes }: { attributes: Record<string, unknown> }) => attributes.order_id === id
+        const all = await site.spans.waitUntil((spans) => spans.filter(isOurs).length >= 2, `round ${round}`)
+        const ours = all.filter(isOurs)
+        expect(ours.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
+        const order = ours.find(({ name }) => name === 'order.submit')
+        expect(order?.attributes['order.outcome']).toBe(isRunning ? 'abandoned' : 'confirmed')
+        for (const { attributes } of ours)
+          expect(attributes['ordertrace.interrupted']).toBe(isRunning ? true : undefined)
+      }
+      expect(twice(site.spans.all)).toEqual([])
+    })
+  }
+}
