@@ -55,6 +55,20 @@ if (isWanted('speed')) {
       `${REQUESTS_IN_TURN} requests to an order; one open but where five more are; sending is its spans, once; CPU at start-up throttled 4 times`,
   )
 }
+if (isWanted('memory') && process.platform === 'linux') {
+  log('Peak memory of the page’s process while it reads a download of 50 MB part by part')
+  const { measureMemory } = await import('./memory.mjs')
+  const { starts } = await import('./starts.mjs')
+  const peaks = await measureMemory(
+    await ensureChromium({ log }),
+    contenders.map((contender) => ({ ...contender, start: starts[contender.name] })),
+  )
+  const share = (value) => ({ value, share: value / peaks.at(-1).bytes })
+  print(
+    peaks.map(({ name, bytes }) => ({ name, bytes: share(bytes) })),
+    'median of three, bytes',
+  )
+}
 if (isWanted('delivery')) {
   const runs = Number(wanted.find((word) => Number(word) > 0) ?? 50)
   log(`Orders whose span reached the collector, of ${runs} each, and how often a span came twice`)
