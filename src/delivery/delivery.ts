@@ -154,7 +154,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       lastGasp.layReadySoon()
     },
     sendSoon() {
-      lastGasp.layReady()
+      lastGasp.layReadyNow()
       schedule.soon()
     },
     flush,

@@ -1,14 +1,14 @@
 import type { Guard } from '../page/guard'
 import { REQUEST } from './sender'
-import { utf8, type Waiting } from './waiting'
+import type { Waiting } from './waiting'
 
 /**
  * A request that lies ready in the browser itself (`fetchLater`, https://wicg.github.io/pending-beacon/): it is sent when the page is gone, also when
  * the page has crashed. Without it, in other browsers, what waits is lost with a crash.
  */
 export interface LastGasp {
-  /** Lays ready what waits now, in place of what lay there. */
-  layReady(): void
+  /** Lays ready what waits, in place of what lay there, before the page's code goes on; once, however many orders end now. */
+  layReadyNow(): void
   /** The same, soon: for what need not be safe at once. */
   layReadySoon(): void
   /**
@@ -40,9 +40,11 @@ const SOON_MS = 1000
 
 export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): LastGasp {
   const { fetchLater } = window as { fetchLater?: FetchLater }
+  const nativeQueueMicrotask = window.queueMicrotask.bind(window)
   let ready: { waiting: ReadonlySet<Waiting>; result: { readonly activated: boolean }; abort(): void }[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let hasLeft = false
+  let isAsked = false
   // A page's permissions policy may forbid it; then there is none.
   let isRefused = !fetchLater
 
@@ -60,7 +62,7 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
     const result = (fetchLater as FetchLater).call(window, url, {
       ...REQUEST,
       headers: { 'content-type': 'application/json' },
-      body: utf8(encode(items)),
+      body: encode(items),
       signal: abort.signal,
     })
     ready.push({ waiting: new Set(items), result, abort: () => abort.abort() })
@@ -82,7 +84,14 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
   }
   const lieReady = () => new Set(ready.flatMap(({ waiting }) => [...waiting]))
   return {
-    layReady,
+    layReadyNow() {
+      if (isAsked) return
+      isAsked = true
+      nativeQueueMicrotask(() => {
+        isAsked = false
+        layReady()
+      })
+    },
     leave() {
       hasLeft = true
       clearTimeout(timer)
