@@ -1,0 +1,102 @@
+import { accept, answering, createCollector, twice } from '../support/collector'
+import { expect, test } from '../support/test'
+
+test('2,000 spans at once arrive, each once, in requests that fit the keepalive quota', async ({
+  traced,
+  site,
+  page,
+}) => {
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(async () => {
+    await window.tracing.order('submit', { id: 'o-1' }, (order) => {
+      for (let i = 1; i < 2000; i++) order.step(`part-${i}`, () => {})
+    })
+    await window.tracing.flush()
+  })
+  const { spans } = await page.evaluate(() => window.tracing.diagnostics())
+  expect([spans.made, spans.sent, spans.dropped]).toEqual([2000, 2000, {}])
+  expect(site.spans.all).toHaveLength(2000)
+  expect(twice(site.spans.all)).toEqual([])
+  for (const { headers } of site.exports.all) expect(Number(headers['content-length'])).toBeLessThanOrEqual(16 * 1024)
+})
+
+test('2,000 spans at once, and the page goes away: what has no room is sent by the next page', async ({
+  site,
+  page,
+  traced,
+}) => {
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(() => {
+    void window.tracing.order('submit', { id: 'o-1' }, (order) => {
+      for (let i = 1; i < 700; i++) order.step(`part-${i}`, () => {})
+    })
+    location.href = '/api/elsewhere'
+  })
+  await page.waitForURL('**/elsewhere')
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(() => window.tracing.flush())
+  await site.spans.waitUntil((spans) => spans.length >= 700, 'all spans')
+  expect(site.spans.all).toHaveLength(700)
+  expect(twice(site.spans.all)).toEqual([])
+})
+
+test('a text of 5,000 characters is cut, and its span arrives with the rest', async ({ traced, site, page }) => {
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(async () => {
+    await window.tracing.order('submit', { attributes: { note: 'é'.repeat(5000), after: 'kept' } }, () => {})
+    await window.tracing.flush()
+  })
+  const [span] = site.spans.all
+  expect(span?.attributes).toMatchObject({ note: 'é'.repeat(1024), after: 'kept' })
+})
+
+test('20 exports in a second arrive, each once', async ({ traced, site, page }) => {
+  await traced({ sampleRatio: 0 })
+  await page.evaluate(async () => {
+    for (let i = 0; i < 20; i++) {
+      await window.tracing.order(`order-${i}`, () => {})
+      await window.tracing.flush()
+    }
+  })
+  expect(site.exports.all).toHaveLength(20)
+  expect(site.spans.all).toHaveLength(20)
+  expect(twice(site.spans.all)).toEqual([])
+})
+
+test('what exceeds the backlog is dropped oldest first and never an order before something else; the collector is told how many', async ({
+  traced,
+  site,
+  page,
+}) => {
+  const collector = createCollector(site, answering(503))
+  await traced({ sampleRatio: 1 })
+  const made = await page.evaluate(async () => {
+    await window.tracing.order('first', () => {})
+    await window.tracing.flush()
+    // The collector is down; over 2 MiB come together.
+    const note = 'x'.repeat(1000)
+    const order = window.tracing.startOrder('large')
+    for (let i = 0; i < 1000; i++) window.tracing.tracer.startSpan(`other-${i}`, { attributes: { note } }).end()
+    order.setAttributes({ note })
+    order.succeed()
+    for (let i = 1000; i < 2000; i++) window.tracing.tracer.startSpan(`other-${i}`, { attributes: { note } }).end()
+    return window.tracing.diagnostics().spans
+  })
+  const dropped = made.dropped['backlog-full'] ?? 0
+  expect(dropped).toBeGreaterThan(100)
+  expect(made.made).toBe(made.waiting + dropped)
+  collector.behave = (request, response) => {
+    accept(collector, request)
+    response.end('{}')
+  }
+  await page.evaluate(() => window.tracing.stop())
+  await collector.spans.waitUntil((spans) => spans.length === made.waiting, 'all that was kept')
+  const names = collector.spans.all.map(({ name }) => name)
+  expect(names.slice(0, 2)).toEqual(['order.first', 'order.large'])
+  // The oldest are missing, the youngest are there.
+  expect(names.at(-1)).toBe('other-1999')
+  expect(names).not.toContain('other-0')
+  expect(collector.spans.all[0]?.resource['ordertrace.spans.dropped']).toBe(dropped)
+  const told = collector.spans.all.filter(({ resource }) => resource['ordertrace.spans.dropped'] !== undefined)
+  expect(told.length).toBeLessThan(collector.spans.all.length)
+})
