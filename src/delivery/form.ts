@@ -33,12 +33,19 @@ export function createForm({ resource, scope, clockShift }: FormParts): Form {
       return undefined
     }
   }
+  const headThatTells = (dropped: number) => {
+    try {
+      return encodeHead({ ...resource, [DROPPED_SPANS]: dropped }, scope)
+    } catch {
+      return head
+    }
+  }
   return {
     head,
     span: write,
     again: (waiting) => (waiting.span && write(waiting.span, waiting.isOrder)) || waiting,
     request(waiting, dropped) {
-      const own = dropped > 0 ? encodeHead({ ...resource, [DROPPED_SPANS]: dropped }, scope) : head
+      const own = dropped > 0 ? headThatTells(dropped) : head
       const groups = new Map<string, string[]>()
       for (const { head: itsHead = own, json } of waiting) groups.set(itsHead, [...(groups.get(itsHead) ?? []), json])
       return encodeRequest(groups)

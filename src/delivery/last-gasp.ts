@@ -74,14 +74,17 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
       return bytes <= mostBytes
     })
   }
-  const layReady = () => {
+  const layAll = () => {
     // Sent already: whoever sends next takes it back first.
     if (isRefused || hasLeft || ready.some(({ result }) => result.activated)) return
     takeBack()
     const items = fitting(waiting(), MOST_BYTES)
-    if (items.length > 0) guard('last-gasp', () => register(items))
-    isRefused = items.length > 0 && ready.length === 0
+    if (items.length === 0) return
+    isRefused = true
+    register(items)
+    isRefused = false
   }
+  const layReady = () => void guard('last-gasp', layAll)
   const lieReady = () => new Set(ready.flatMap(({ waiting }) => [...waiting]))
   return {
     layReadyNow() {
