@@ -11,14 +11,28 @@ const WORTH_IT_BYTES = 512
 
 export const plain = (text: string): Body => ({ content: utf8(text) })
 
-/** With gzip where the browser has it; it takes some turns of the event loop, so it is for a page that lives. */
+/** With gzip where the browser has it. Written and read by hand it is done within the task, which counts when a page is about to go. */
 export async function compress(text: string): Promise<Body> {
   const body = plain(text)
   if (body.content.length < WORTH_IT_BYTES || typeof CompressionStream === 'undefined') return body
   try {
-    const compressed = new Blob([body.content]).stream().pipeThrough(new CompressionStream('gzip'))
-    return { content: new Uint8Array(await new Response(compressed).arrayBuffer()), encoding: 'gzip' }
+    const { readable, writable } = new CompressionStream('gzip')
+    const writer = writable.getWriter()
+    const [content] = await Promise.all([readAll(readable), writer.write(body.content), writer.close()])
+    return { content, encoding: 'gzip' }
   } catch {
     return body
   }
+}
+
+async function readAll(readable: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = readable.getReader()
+  let all = new Uint8Array()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const longer = new Uint8Array(all.length + part.value.length)
+    longer.set(all)
+    longer.set(part.value, all.length)
+    all = longer
+  }
+  return all
 }

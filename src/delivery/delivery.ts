@@ -20,7 +20,7 @@ import { createSettlement } from './settlement'
 export interface Delivery extends Leaving {
   /** @param isOrder spans of orders go first, and are given up last */
   add(span: FinishedSpan, isOrder: boolean): void
-  /** An order ended: send soon, and be safe from a crash at once. */
+  /** An order ended: send before anything happens to the page, or be safe from a crash at least. */
   sendSoon(): void
   /** Sends what waits, also what an earlier page put away; resolves when that was answered or put off. */
   flush(): Promise<void>
@@ -110,6 +110,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const beingCompressed = () => dispatch.onTheWay().filter(({ sentAt }) => sentAt === undefined)
   const keeping = createKeeping({ backlog, counts, outbox, head: form.head, maySend })
   const sendAll = async () => {
+    // Orders that end together go together.
+    await undefined
     while (canSend()) {
       if (backlog.size === 0) await keeping.restore()
       // With nothing to send, an empty request asks how the collector is.
@@ -127,7 +129,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }) as Promise<void>
     return flushing
   }
-  const timer = setTimeout(() => maySend() && schedule.within(leftBehind.isOpen ? 0 : LOOK_BACK_MS))
+  const lookBack = () => maySend() && schedule.within(leftBehind.isOpen ? 0 : LOOK_BACK_MS)
+  const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
     ...createLeaving({
       backlog,
@@ -154,6 +157,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       lastGasp.layReadySoon()
     },
     sendSoon() {
+      // A browser that is closed tells its pages nothing: what was sent before arrives, of what lies ready five sixths (Chromium 156).
+      if (!flushing) return void flush()
+      if (dispatch.onTheWay().length === 0) return
       lastGasp.layReadyNow()
       schedule.soon()
     },

@@ -2,7 +2,7 @@
 export interface Schedule {
   /** A span was added; so many bytes wait now. */
   added(bytes: number): void
-  /** An order ended. */
+  /** An order ended while others were on their way. */
   soon(): void
   within(ms: number): void
   stop(): void

@@ -153,7 +153,7 @@ const FAULTS: Record<string, Fault> = {
         }
       })
     },
-    shows: isCounted('declarative'),
+    shows: isCounted('delivery'),
   },
 }
 
