@@ -79,7 +79,7 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
   }
   const send = async (isLeaving: boolean) => {
     const waiting = backlog.take(isLeaving ? PLAIN_BATCH_BYTES : judge.mostBytes)
-    const batch: Batch = { waiting, dropped: counts.untold(), isKept: false }
+    const batch: Batch = { waiting, dropped: waiting.some(form.isOwn) ? counts.untold() : 0, isKept: false }
     // Or another batch, sent meanwhile, would tell of them too.
     counts.told(batch.dropped)
     inFlight.add(batch)

@@ -10,8 +10,10 @@ export interface Form {
   span(span: FinishedSpan, isOrder: boolean): Waiting | undefined
   /** The same span, as it is written now. */
   again(waiting: Waiting): Waiting
-  /** @param dropped how many spans were dropped before, which the collector is told */
+  /** @param dropped how many spans were dropped before, which the collector is told where spans of our own are among them */
   request(waiting: readonly Waiting[], dropped: number): string
+  /** Whether this page made it, or one that would be described alike. */
+  isOwn(waiting: Waiting): boolean
   /** Who made the spans of this page. */
   readonly head: string
 }
@@ -40,14 +42,19 @@ export function createForm({ resource, scope, clockShift }: FormParts): Form {
       return head
     }
   }
+  const isOwn = ({ head: itsHead = head }: Waiting) => itsHead === head
   return {
     head,
+    isOwn,
     span: write,
     again: (waiting) => (waiting.span && write(waiting.span, waiting.isOrder)) || waiting,
     request(waiting, dropped) {
       const own = dropped > 0 ? headThatTells(dropped) : head
       const groups = new Map<string, string[]>()
-      for (const { head: itsHead = own, json } of waiting) groups.set(itsHead, [...(groups.get(itsHead) ?? []), json])
+      for (const waits of waiting) {
+        const itsHead = isOwn(waits) ? own : (waits.head as string)
+        groups.set(itsHead, [...(groups.get(itsHead) ?? []), waits.json])
+      }
       return encodeRequest(groups)
     },
   }
