@@ -77,7 +77,8 @@ export const waysToLeave = [
       await new Promise((resolve) => setTimeout(resolve, 5000))
       recover()
     },
-    waitMs: 15_000,
+    // The second try comes after 4 to 8 s, a third after 8 to 16 more.
+    waitMs: 30_000,
   },
   {
     name: 'offline, closed, opened again',
