@@ -1,4 +1,6 @@
-/** Every refusal of the API: what a program looks at, and what a person reads. */
+import { Refusal } from '../parts/refusal'
+
+/** Every refusal of the Shop API: what a program looks at, and what a person reads. */
 export const refusals = {
   session_required: [401, 'There is no session: open one with POST /api/session first.'],
   not_multipart: [415, 'Send the order as multipart/form-data with the fields productId, quantity and the file model.'],
@@ -11,26 +13,19 @@ export const refusals = {
   quantity_invalid: [422, 'The quantity must be a whole number from 1 to 100.'],
   product_unknown: [422, 'There is no such product: choose one of GET /api/products.'],
   order_unknown: [404, 'You have no order with this number: check it against GET /api/orders.'],
-  not_found: [404, 'There is nothing at this address.'],
   client_gone: [400, 'The client went away before its request was complete.'],
   model_not_stored: [500, 'The 3D model could not be stored, so there is no order: send it again in a minute.'],
   order_not_saved: [500, 'The order could not be saved, so there is no order: send it again in a minute.'],
   model_lost: [500, 'The 3D model of this order is not in the storage: contact support with the order number.'],
-  internal: [500, 'Something went wrong on our side: try again, and contact support if it happens once more.'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type RefusalCode = keyof typeof refusals
 
-/** A request refused for a reason that the client should read. */
-export class ApiError extends Error {
+/** A request refused by the Shop API. */
+export class ApiError extends Refusal {
   override name = 'ApiError'
-  readonly status: number
 
-  constructor(
-    readonly code: RefusalCode,
-    options?: ErrorOptions,
-  ) {
-    super(refusals[code][1], options)
-    this.status = refusals[code][0]
+  constructor(code: RefusalCode, options?: ErrorOptions) {
+    super(code, refusals[code], options)
   }
 }

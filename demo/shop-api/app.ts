@@ -1,7 +1,5 @@
-import express, { type Express, Router } from 'express'
-import { noteAborts, noteIgnoredHeaders } from '../parts/edge'
-import { answerError } from './answer-error'
-import { ApiError } from './api-error'
+import { type Express, Router } from 'express'
+import { createApi } from '../parts/api'
 import { listProducts } from './products'
 import { downloadModel, showOrder, showOrders } from './read-orders'
 import { openSession, readSession, requireUser } from './session'
@@ -9,29 +7,12 @@ import { type Stores, submitOrder } from './submit-order'
 
 /** The Shop API over its stores. */
 export function createApp(stores: Stores): Express {
-  const app = express()
-  app.disable('x-powered-by')
-  app.get('/health', async (_request, response) => {
-    await stores.pool.query('SELECT 1')
-    response.json({ status: 'ok' })
-  })
-  app.use(noteIgnoredHeaders, noteAborts)
-  app.use('/api', createRoutes(stores))
-  app.use(() => {
-    throw new ApiError('not_found')
-  })
-  app.use(answerError)
-  return app
+  return createApi({ check: () => stores.pool.query('SELECT 1'), routes: createRoutes(stores) })
 }
 
 function createRoutes(stores: Stores): Router {
   const { pool } = stores
   const routes = Router()
-  routes.use((_request, response, next) => {
-    // Answers are one customer's own, and a cache between us does not know whose.
-    response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
-    next()
-  })
   routes.get('/products', async (_request, response) => void response.json(await listProducts(pool)))
   routes.use(readSession(pool))
   routes.get('/session', (_request, response) => void response.json({ userId: requireUser(response) }))

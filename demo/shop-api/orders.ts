@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inTransaction } from './database'
+import { inTransaction } from '../parts/database'
 
 /** The model of an order: where it is, and what the customer called it. */
 export interface Model {

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Pool } from 'pg'
+import { inTransaction } from '../parts/database'
 import { withIds } from '../parts/edge'
 import { ApiError } from './api-error'
-import { inTransaction } from './database'
 import { createId } from './ids'
 
 const cookieName = 'shop_session'

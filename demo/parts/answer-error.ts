@@ -1,13 +1,12 @@
 import type { ErrorRequestHandler } from 'express'
-import { answerUnread } from '../parts/discard-body'
-import { failServerSpan } from '../parts/edge'
-import { ApiError } from './api-error'
+import { answerUnread } from './discard-body'
+import { failServerSpan } from './edge'
+import { createNotFound, Refusal } from './refusal'
 
 /** Answers what went wrong in one form, and makes the request's span an error with our code as its type. */
 export const answerError: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
   // Express throws a URIError for a path such as /api/orders/%ff.
-  const error =
-    thrown instanceof ApiError ? thrown : new ApiError(thrown instanceof URIError ? 'not_found' : 'internal')
+  const error = thrown instanceof Refusal ? thrown : thrown instanceof URIError ? createNotFound() : createInternal()
   if (error.status >= 500) console.error(thrown)
   failServerSpan(error.code, describeCause(error.cause ?? thrown))
   // A download that fails half-way can only be cut: its status has been sent.
@@ -19,6 +18,11 @@ export const answerError: ErrorRequestHandler = (thrown: unknown, request, respo
 
 /** For the people who read the trace; the client is told less. */
 function describeCause(thrown: unknown): string {
-  if (thrown instanceof ApiError) return thrown.message
+  if (thrown instanceof Refusal) return thrown.message
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown error'
+}
+
+function createInternal(): Refusal {
+  const message = 'Something went wrong on our side: try again, and contact support if it happens once more.'
+  return new Refusal('internal', [500, message])
 }

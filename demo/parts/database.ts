@@ -1,17 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-
-const migrations = fileURLToPath(new URL('./migrations/', import.meta.url))
 
 /** Any number that no other user of the database picks for its advisory locks. */
 const migrationLock = 720_401
 
-/** Opens the pool of connections to the Shop DB. */
-export function openDatabase(connectionString: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString, max: 10, connectionTimeoutMillis: 5000 })
+/** Opens a pool of connections; `name` is what its complaints begin with. */
+export function openDatabase(connectionString: string, { name, max = 10 }: { name: string; max?: number }): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5000 })
   // A connection that breaks while idle is replaced at its next use; unheard, this event would end the process.
-  pool.on('error', (error) => console.error(`Shop DB: ${error.message}`))
+  pool.on('error', (error) => console.error(`${name}: ${error.message}`))
   return pool
 }
 
@@ -35,8 +32,8 @@ export async function inTransaction<T>(pool: pg.Pool, fn: (client: pg.PoolClient
   }
 }
 
-/** Applies the migrations that this database has not seen yet, in the order of their names, all or none. */
-export function migrate(pool: pg.Pool): Promise<void> {
+/** Applies the folder's migrations that this database has not seen yet, in the order of their names, all or none. */
+export function migrate(pool: pg.Pool, folder: URL): Promise<void> {
   return inTransaction(pool, async (client) => {
     // Two services that start at once must not both create the tables.
     await client.query('SELECT pg_advisory_xact_lock($1)', [migrationLock])
@@ -45,9 +42,9 @@ export function migrate(pool: pg.Pool): Promise<void> {
     )
     const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations')
     const applied = new Set(rows.map((row) => row.name))
-    const files = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
+    const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
     for (const name of files.filter((file) => !applied.has(file))) {
-      await client.query(await readFile(migrations + name, 'utf8'))
+      await client.query(await readFile(new URL(name, folder), 'utf8'))
       await client.query('INSERT INTO migrations (name) VALUES ($1)', [name])
     }
   })
