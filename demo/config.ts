@@ -24,10 +24,13 @@ export interface PortWish {
 export interface DemoConfig {
   dataDir?: string
   shopDbUrl?: string
+  mesDbUrl?: string
+  queueUrl?: string
+  queuePrefix?: string
   s3?: S3Config
   collectorUrl?: string
   queryUrl?: string
-  ports: { internetShop: PortWish; shopApi: PortWish; traceStore: PortWish; postgres: PortWish }
+  ports: Record<'internetShop' | 'shopApi' | 'crmApi' | 'mesApi' | 'traceStore' | 'postgres', PortWish>
 }
 
 type Environment = Record<string, string | undefined>
@@ -39,6 +42,12 @@ export function readConfig(env: Environment): DemoConfig {
     ...optional('dataDir', env.DEMO_DATA_DIR ? resolve(env.DEMO_DATA_DIR) : undefined),
     // A real PostgreSQL for the Shop DB, e.g. postgres://shop:secret@db.example:5432/shop. Default: embedded.
     ...optional('shopDbUrl', readUrl(env, 'SHOP_DB_URL', ['postgres:', 'postgresql:'])),
+    // A real PostgreSQL for the MES DB: a database of its own, not the Shop DB. Default: embedded.
+    ...optional('mesDbUrl', readUrl(env, 'MES_DB_URL', ['postgres:', 'postgresql:'])),
+    // RabbitMQ, e.g. amqp://user:secret@queue.example:5672, or a PostgreSQL for the queue. Default: embedded PostgreSQL.
+    ...optional('queueUrl', readUrl(env, 'QUEUE_URL', ['amqp:', 'amqps:', 'postgres:', 'postgresql:'])),
+    // Put before the names of the queues, when two systems share a server. Default: nothing.
+    ...optional('queuePrefix', readQueuePrefix(env)),
     ...optional('s3', readS3(env)),
     // A collector or Jaeger that takes OTLP/HTTP, e.g. http://127.0.0.1:4318 (without /v1/traces). Default: embedded.
     ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
@@ -47,6 +56,8 @@ export function readConfig(env: Environment): DemoConfig {
     ports: {
       internetShop: readPort(env, 'INTERNET_SHOP_PORT', 4300),
       shopApi: readPort(env, 'SHOP_API_PORT', 4301),
+      crmApi: readPort(env, 'CRM_API_PORT', 4303),
+      mesApi: readPort(env, 'MES_API_PORT', 4305),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),
     },
@@ -91,6 +102,11 @@ function readUrl(env: Environment, name: string, protocols: string[]): string | 
     throw new ConfigError(`${name} must be a URL that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`)
   }
   return value.replace(/\/+$/, '')
+}
+
+function readQueuePrefix({ QUEUE_PREFIX: prefix }: Environment): string | undefined {
+  if (!prefix || /^[A-Za-z0-9._-]{1,64}$/.test(prefix)) return prefix || undefined
+  throw new ConfigError(`QUEUE_PREFIX must be up to 64 letters, digits, ".", "_" and "-", but it is "${prefix}".`)
 }
 
 function readPort(env: Environment, name: string, standard: number): PortWish {

@@ -43,6 +43,8 @@ async function runUntilStopped(system: RunningSystem): Promise<void> {
   log('')
   log(`  Internet shop   ${system.shopUrl}`)
   log(`  Shop API        ${system.apiUrl}/api/products`)
+  log(`  CRM API         ${system.crmApiUrl}/api/orders`)
+  log(`  MES API         ${system.mesApiUrl}/api/orders`)
   log(`  Traces          ${system.queryUrl || system.collectorUrl}`)
   log('')
   log('Ctrl-C stops everything.')

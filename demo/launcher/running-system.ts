@@ -18,11 +18,15 @@ export interface SystemOptions {
 export interface RunningSystem {
   shopUrl: string
   apiUrl: string
+  crmApiUrl: string
+  mesApiUrl: string
   /** Where spans are sent, without `/v1/traces`. */
   collectorUrl: string
   /** Jaeger's query API; empty when the collector is not ours and nobody said where to read. */
   queryUrl: string
   databaseUrl: string
+  mesDatabaseUrl: string
+  queueUrl: string
   /** The folder of the model files (unused with S3). */
   modelFolder: string
   dataDir: string

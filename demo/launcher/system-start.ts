@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type DemoConfig, type PortWish, readConfig, s3Variables } from '../config'
-import { startPostgres } from '../parts/postgres'
+import { type DemoConfig, type PortWish, readConfig } from '../config'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
 import type { RunningSystem, SystemOptions } from './running-system'
 import { type Service, type ServiceOptions, startService } from './service'
+import { type Addresses, describeApis, modelFolderName } from './service-specs'
+import { type Databases, startDatabases } from './start-databases'
 
 type Stop = () => Promise<void>
 
@@ -27,13 +28,14 @@ export class SystemStart {
   async run(): Promise<RunningSystem> {
     const data = await openDataFolder(this.options.dataDir ?? this.config.dataDir, this.log)
     this.stops.push(data.release)
-    const [databaseUrl, store] = await allOrFailure([this.startDatabase(data.path), this.startTraceStore()])
+    const [databases, store] = await allOrFailure([this.startDatabases(data.path), this.startTraceStore()])
     this.options.signal?.throwIfAborted()
-    const modelFolder = join(data.path, this.modelFolderName())
-    const api = await this.startApi({ databaseUrl, modelFolder, collectorUrl: store.collectorUrl })
-    const shop = await this.startShop(api.url, store.collectorUrl)
+    const modelFolder = join(data.path, modelFolderName(this.config))
+    const apis = await this.startApis({ ...databases, modelFolder, collectorUrl: store.collectorUrl })
+    const shop = await this.startShop(apis.apiUrl, store.collectorUrl)
     const { log, pids } = this
-    const urls = { shopUrl: shop.url, apiUrl: api.url, databaseUrl, ...store }
+    const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
+    const urls = { shopUrl: shop.url, ...apis, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
     return { ...urls, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
   }
 
@@ -42,19 +44,19 @@ export class SystemStart {
     for (const stop of this.stops.splice(0).reverse()) await stop().catch((error: Error) => this.log(error.message))
   }
 
-  private async startDatabase(dataDir: string): Promise<string> {
-    const { shopDbUrl, ports } = this.config
-    if (shopDbUrl) return shopDbUrl
-    this.log('Starting PostgreSQL…')
-    const options = {
+  private async startDatabases(dataDir: string): Promise<Databases> {
+    const { config, log } = this
+    const { postgres, ...databases } = await startDatabases(config, {
       folder: join(dataDir, 'postgres'),
-      choosePort: () => this.choosePort('PostgreSQL', ports.postgres),
+      choosePort: () => this.choosePort('PostgreSQL', config.ports.postgres),
       onExit: (reason: string) => this.crash(reason),
+      log,
+    })
+    if (postgres) {
+      this.stops.push(postgres.stop)
+      this.pids.postgres = postgres.process.pid
     }
-    const postgres = await retryBusyPort(() => startPostgres(options))
-    this.stops.push(postgres.stop)
-    this.pids.postgres = postgres.process.pid
-    return postgres.url
+    return databases
   }
 
   private async startTraceStore(): Promise<{ collectorUrl: string; queryUrl: string }> {
@@ -64,16 +66,16 @@ export class SystemStart {
     return { collectorUrl: store.url, queryUrl: queryUrl || store.url }
   }
 
-  private startApi(to: { databaseUrl: string; modelFolder: string; collectorUrl: string }): Promise<Service> {
-    const env = {
-      // Also when they are not set, for the service would find those of our own environment.
-      ...Object.fromEntries(s3Variables.map((name) => [name, this.env[name] ?? ''])),
-      SHOP_DB_URL: to.databaseUrl,
-      MODEL_FILES_FOLDER: to.modelFolder,
-      OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
-    }
-    const api = { name: 'Shop API', entry: 'shop-api/server.ts', env, traceAs: 'shop-api' }
-    return this.start(this.config.ports.shopApi, api)
+  private async startApis(to: Addresses): Promise<{ apiUrl: string; crmApiUrl: string; mesApiUrl: string }> {
+    const { ports } = this.config
+    // Nobody logs in twice in a demo's life: a secret that is forgotten with it cannot leak.
+    const specs = describeApis(to, { env: this.env, secret: randomBytes(32).toString('base64url') })
+    const [shop, crm, mes] = await allOrFailure([
+      this.start(ports.shopApi, specs.shop),
+      this.start(ports.crmApi, specs.crm),
+      this.start(ports.mesApi, specs.mes),
+    ])
+    return { apiUrl: shop.url, crmApiUrl: crm.url, mesApiUrl: mes.url }
   }
 
   private startShop(apiUrl: string, collectorUrl: string): Promise<Service> {
@@ -101,12 +103,6 @@ export class SystemStart {
     return this.options.ports === 'any' ? findAnyPort() : choosePort(wish, { name, log: this.log })
   }
 
-  /** Each database has a folder of its own, for files that the database does not know are removed at the start. */
-  private modelFolderName(): string {
-    const { shopDbUrl } = this.config
-    return shopDbUrl ? `3d-files-${createHash('sha256').update(shopDbUrl).digest('hex').slice(0, 12)}` : '3d-files'
-  }
-
   /** One part that is gone brings others down; only the first is the cause. */
   private crash(reason: string): void {
     if (this.crashed) return
@@ -116,7 +112,9 @@ export class SystemStart {
 }
 
 /** Like `Promise.all`, but a failure waits until the others are there too, so that they can be stopped. */
-async function allOrFailure<A, B>(promises: [Promise<A>, Promise<B>]): Promise<[A, B]> {
+async function allOrFailure<T extends readonly Promise<unknown>[]>(
+  promises: [...T],
+): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(promises)
   return Promise.all(promises)
 }

@@ -5,8 +5,7 @@ import { createNotFound, Refusal } from './refusal'
 
 /** Answers what went wrong in one form, and makes the request's span an error with our code as its type. */
 export const answerError: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
-  // Express throws a URIError for a path such as /api/orders/%ff.
-  const error = thrown instanceof Refusal ? thrown : thrown instanceof URIError ? createNotFound() : createInternal()
+  const error = toRefusal(thrown)
   if (error.status >= 500) console.error(thrown)
   failServerSpan(error.code, describeCause(error.cause ?? thrown))
   // A download that fails half-way can only be cut: its status has been sent.
@@ -22,7 +21,17 @@ function describeCause(thrown: unknown): string {
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown error'
 }
 
-function createInternal(): Refusal {
+function toRefusal(thrown: unknown): Refusal {
+  if (thrown instanceof Refusal) return thrown
+  // Express throws a URIError for a path such as /api/orders/%ff.
+  if (thrown instanceof URIError) return createNotFound()
+  if (isBodyError(thrown)) return new Refusal('malformed_body', [thrown.status, 'The body is no JSON that fits here.'])
   const message = 'Something went wrong on our side: try again, and contact support if it happens once more.'
   return new Refusal('internal', [500, message])
+}
+
+/** What `express.json()` throws for a body that it does not take: too large, not JSON, a foreign encoding. */
+function isBodyError(thrown: unknown): thrown is { status: number } {
+  const { status, type } = (thrown ?? {}) as { status?: unknown; type?: unknown }
+  return typeof type === 'string' && typeof status === 'number' && status >= 400 && status < 500
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
-import type { ModelFiles } from './files'
+import type { ModelFiles, ModelReader } from './files'
 
 /** Keys become file names, so they hold nothing that a path could be made of. */
 const keyShape = /^[A-Za-z0-9_-]{1,64}$/
@@ -24,10 +24,15 @@ export function createFolderFiles(folder: string): FolderFiles {
 
   return {
     put: (key, stream) => traced('PutObject', key, (span) => write(pathOf(folder, key), stream, span)),
-    get: (key) => traced('GetObject', key, () => read(pathOf(folder, key))),
+    ...createFolderReader(folder),
     keys: () => readdir(folder),
     delete: (key) => traced('DeleteObject', key, () => rm(pathOf(folder, key), { force: true })),
   }
+}
+
+/** Reads what another service, the folder's owner, keeps there. */
+export function createFolderReader(folder: string): ModelReader {
+  return { get: (key) => traced('GetObject', key, () => read(pathOf(folder, key))) }
 }
 
 function pathOf(folder: string, key: string): string {

@@ -14,3 +14,6 @@ export interface ModelFiles {
   /** Removes the file; no error when there is none. */
   delete(key: string): Promise<void>
 }
+
+/** For services that only read. */
+export type ModelReader = Pick<ModelFiles, 'get'>

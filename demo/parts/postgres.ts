@@ -20,9 +20,12 @@ export interface PostgresOptions {
   onExit?: (reason: string) => void
 }
 
+/** The databases of the cluster: one for each owner of data, as they would be servers apart. */
+const databases = ['shop', 'mes', 'queue'] as const
+
 export interface Postgres {
-  /** Connection string of the database `shop`. */
-  url: string
+  /** Connection strings by the name of the database. */
+  urls: Record<(typeof databases)[number], string>
   process: ChildProcess
   stop(): Promise<void>
 }
@@ -56,13 +59,14 @@ export async function startPostgres({ folder: wanted, choosePort, onExit }: Post
   }
   const server = `postgres://postgres:${password}@127.0.0.1:${port}`
   try {
-    await createDatabase(`${server}/postgres`, child, output)
+    await createDatabases(`${server}/postgres`, child, output)
   } catch (error) {
     await stop()
     throw error
   }
   stopping = false
-  return { url: `${server}/shop`, process: child, stop }
+  const urls = { shop: `${server}/shop`, mes: `${server}/mes`, queue: `${server}/queue` }
+  return { urls, process: child, stop }
 }
 
 function settings(port: number): string[] {
@@ -71,7 +75,8 @@ function settings(port: number): string[] {
     listen_addresses: '127.0.0.1',
     // No socket file: the folder for it differs from system to system, and its path may be too long.
     unix_socket_directories: '',
-    max_connections: 50,
+    // Three services with up to ten for each of their databases and five for the queue, and those who look on.
+    max_connections: 80,
     shared_buffers: '16MB',
     // Its messages are read above, so they must not be in the language of the machine.
     lc_messages: 'C',
@@ -108,12 +113,13 @@ function collectOutput(child: ChildProcess): () => string {
   return () => text.trim() || 'it said nothing'
 }
 
-/** Waits until the server answers, and makes the database when it is not there yet. */
-async function createDatabase(connectionString: string, child: ChildProcess, output: () => string): Promise<void> {
+/** Waits until the server answers, and makes the databases that are not there yet. */
+async function createDatabases(connectionString: string, child: ChildProcess, output: () => string): Promise<void> {
   const client = await connect(connectionString, child, output)
   try {
-    const { rowCount } = await client.query("SELECT 1 FROM pg_database WHERE datname = 'shop'")
-    if (!rowCount) await client.query('CREATE DATABASE shop')
+    const { rows } = await client.query<{ datname: string }>('SELECT datname FROM pg_database')
+    const known = rows.map(({ datname }) => datname)
+    for (const name of databases.filter((one) => !known.includes(one))) await client.query(`CREATE DATABASE ${name}`)
   } finally {
     await client.end()
   }

@@ -6,8 +6,8 @@ type Step = () => Promise<unknown> | unknown
 const steps: { order: number; run: Step }[] = []
 let begun = false
 
-/** When a step runs: requests finish first, then the connections close, and spans of both are sent last. */
-export const stage = { requests: 1, connections: 2, telemetry: 3 } as const
+/** When a step runs: requests finish first, then messages, then the connections close, and spans of all are sent last. */
+export const stage = { requests: 1, messages: 2, connections: 3, telemetry: 4 } as const
 
 /** Registers what must happen before the process ends on SIGTERM or SIGINT. */
 export function onShutdown(order: number, run: Step): void {

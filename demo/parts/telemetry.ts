@@ -1,9 +1,11 @@
 // Loaded with `node --import` before a service, so that every package it instruments is imported after it.
 import { register } from 'node:module'
+import type { Span } from '@opentelemetry/api'
 import { BaggageSpanProcessor } from '@opentelemetry/baggage-span-processor'
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { registerInstrumentations } from '@opentelemetry/instrumentation'
+import { AmqplibInstrumentation } from '@opentelemetry/instrumentation-amqplib'
 import { AwsInstrumentation } from '@opentelemetry/instrumentation-aws-sdk'
 import { ExpressInstrumentation, ExpressLayerType } from '@opentelemetry/instrumentation-express'
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
@@ -13,13 +15,15 @@ import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace
 import { EdgeBaggagePropagator } from './edge-propagator'
 import { LateIdsProcessor } from './late-ids'
 import { isIdName } from './order-ids'
+import { createPeerNames } from './peer-service'
 import { onShutdown, stage } from './shutdown'
 
 /** Short, so that a person who submits an order sees its trace at once; a real service would wait some seconds. */
 const exportDelay = 300
 
 // The modules of the instrumentations below; wrapping every module would double the time of the start.
-const instrumented = ['http', 'https', 'express', 'pg', 'pg-pool', '@aws-sdk/client-s3', '@smithy/middleware-stack']
+const packages = ['express', 'pg', 'pg-pool', 'amqplib', '@aws-sdk/client-s3', '@smithy/middleware-stack']
+const instrumented = ['http', 'https', ...packages]
 register('import-in-the-middle/hook.mjs', import.meta.url, {
   data: { include: [...instrumented, ...instrumented.map((name) => `node:${name}`)] },
 })
@@ -35,6 +39,7 @@ provider.register({
   }),
 })
 
+const findPeer = createPeerNames(process.env)
 registerInstrumentations({
   instrumentations: [
     new HttpInstrumentation({
@@ -47,7 +52,14 @@ registerInstrumentations({
     new PgInstrumentation({
       requireParentSpan: true,
       ignoreConnectSpans: true,
-      requestHook: (span) => span.setAttribute('peer.service', 'shop-db'),
+      requestHook: (span, { connection }) => {
+        span.setAttribute('peer.service', findPeer(connection) ?? 'postgresql')
+      },
+    }),
+    // Named as those of the queue in PostgreSQL; the default exchange has the name of no queue.
+    new AmqplibInstrumentation({
+      publishHook: (span, { routingKey }) => nameQueueSpan(span, 'publish', routingKey),
+      consumeHook: (span, { msg }) => nameQueueSpan(span, 'process', msg.fields.routingKey),
     }),
     new AwsInstrumentation({
       suppressInternalInstrumentation: true,
@@ -56,6 +68,11 @@ registerInstrumentations({
   ],
 })
 onShutdown(stage.telemetry, () => provider.shutdown())
+
+function nameQueueSpan(span: Span, verb: 'publish' | 'process', queue: string): void {
+  span.updateName(`${verb} ${queue}`)
+  span.setAttributes({ 'peer.service': 'queue', 'messaging.destination.name': queue })
+}
 
 /** Sends in batches to OTEL_EXPORTER_OTLP_ENDPOINT; a collector that is down costs spans, never a request. */
 function createBatches(): BatchSpanProcessor {

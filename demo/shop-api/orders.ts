@@ -1,5 +1,8 @@
 import type { Pool } from 'pg'
 import { inTransaction } from '../parts/database'
+import { type OrderForMes, queues } from '../parts/order-messages'
+import type { Outbox } from '../parts/outbox'
+import { readStep } from '../parts/step'
 
 /** The model of an order: where it is, and what the customer called it. */
 export interface Model {
@@ -23,6 +26,8 @@ export interface Order {
   productId: string
   quantity: number
   status: string
+  /** In kopecks, for all pieces together; null until the MES has said it. */
+  price: number | null
   model: { name: string; size: number }
   createdAt: string
 }
@@ -37,6 +42,7 @@ interface OrderRow {
   product_id: string
   quantity: number
   status: string
+  price_kopecks: string | null
   model_key: string
   model_name: string
   model_size: string
@@ -44,20 +50,28 @@ interface OrderRow {
   created_at: Date
 }
 
-const columns = 'id, product_id, quantity, status, model_key, model_name, model_size, model_type, created_at'
+const columns =
+  'id, product_id, quantity, status, price_kopecks, model_key, model_name, model_size, model_type, created_at'
 
-/** Saves a submitted order with its history: all of it or nothing. */
-export function insertOrder(pool: Pool, { id, userId, productId, quantity, model }: NewOrder): Promise<Order> {
+/** Saves a submitted order with its history and the message to the MES, which is to price it: all of it or nothing. */
+export function insertOrder(
+  { pool, outbox }: { pool: Pool; outbox: Outbox },
+  { id, userId, productId, quantity, model }: NewOrder,
+): Promise<Order> {
+  const step = readStep()
+  const message: OrderForMes = { orderId: id, status: 'SUBMITTED', step, productId, quantity, model: withoutKey(model) }
   return inTransaction(pool, async (client) => {
     const { rows } = await client.query<OrderRow>(
-      `INSERT INTO orders (id, customer_id, product_id, quantity, status, model_key, model_name, model_size, model_type)
-       VALUES ($1, $2, $3, $4, 'SUBMITTED', $5, $6, $7, $8) RETURNING ${columns}`,
-      [id, userId, productId, quantity, model.key, model.name, model.size, model.type],
+      `INSERT INTO orders
+         (id, customer_id, product_id, quantity, status, model_key, model_name, model_size, model_type, last_step)
+       VALUES ($1, $2, $3, $4, 'SUBMITTED', $5, $6, $7, $8, $9) RETURNING ${columns}`,
+      [id, userId, productId, quantity, model.key, model.name, model.size, model.type, step],
     )
     await client.query(
       `INSERT INTO order_status_history (order_id, status) VALUES ($1, 'INITIATED'), ($1, 'SUBMITTED')`,
       [id],
     )
+    await outbox.add(client, { queue: queues.toMes, body: message })
     return rows.map(toOrder)[0] as Order
   })
 }
@@ -92,6 +106,7 @@ function toOrder(row: OrderRow): Order {
     productId: row.product_id,
     quantity: row.quantity,
     status: row.status,
+    price: row.price_kopecks === null ? null : Number(row.price_kopecks),
     model: { name: row.model_name, size: Number(row.model_size) },
     createdAt: row.created_at.toISOString(),
   }
@@ -99,4 +114,8 @@ function toOrder(row: OrderRow): Order {
 
 function toModel(row: OrderRow): Model {
   return { key: row.model_key, name: row.model_name, size: Number(row.model_size), type: row.model_type }
+}
+
+function withoutKey({ name, size }: Model): OrderForMes['model'] {
+  return { name, size }
 }

@@ -3,16 +3,18 @@ import type { Pool } from 'pg'
 import { withIds } from '../parts/edge'
 import type { ModelFiles } from '../parts/files'
 import { isId } from '../parts/order-ids'
+import type { Outbox } from '../parts/outbox'
 import { ApiError } from './api-error'
 import { createId } from './ids'
 import { type OrderForm, readOrderForm } from './order-form'
-import { insertOrder, type Order } from './orders'
+import { insertOrder, type NewOrder, type Order } from './orders'
 import { isProduct } from './products'
 import { requireUser } from './session'
 
 export interface Stores {
   pool: Pool
   files: ModelFiles
+  outbox: Outbox
 }
 
 /** `POST /api/orders`: stores the model, then the order. After any failure neither is there. */
@@ -27,9 +29,10 @@ export function submitOrder(stores: Stores): RequestHandler {
 }
 
 async function receiveOrder(
-  { pool, files }: Stores,
+  stores: Stores,
   { request, id, userId }: { request: Request; id: string; userId: string },
 ): Promise<Order> {
+  const { pool, files } = stores
   let stored = false
   try {
     const form = await readOrderForm(request, async (stream, contentType) => {
@@ -38,7 +41,7 @@ async function receiveOrder(
       return size
     })
     const wish = await readWish(pool, form)
-    return await save(pool, { id, userId, ...wish, model: { key: id, ...form.model } })
+    return await save(stores, { id, userId, ...wish, model: { key: id, ...form.model } })
   } catch (error) {
     // A failure to tidy up must not hide why the order was refused.
     if (stored) await files.delete(id).catch((reason: unknown) => console.error(`model ${id} stays:`, reason))
@@ -55,8 +58,10 @@ async function readWish(pool: Pool, { fields }: OrderForm): Promise<{ productId:
   return { productId, quantity }
 }
 
-function save(pool: Pool, order: Parameters<typeof insertOrder>[1]): Promise<Order> {
-  return insertOrder(pool, order).catch((error: unknown) => {
+async function save(stores: Stores, order: NewOrder): Promise<Order> {
+  const saved = await insertOrder(stores, order).catch((error: unknown) => {
     throw new ApiError('order_not_saved', { cause: error })
   })
+  stores.outbox.wake()
+  return saved
 }

@@ -1,0 +1,32 @@
+import { type Express, Router } from 'express'
+import type { Pool } from 'pg'
+import { createApi } from '../parts/api'
+import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/employee'
+import type { ModelReader } from '../parts/files'
+import type { Outbox } from '../parts/outbox'
+import { advanceOrder } from './advance-order'
+import { downloadModel, showOrder, showOrders } from './show-orders'
+
+export interface CrmParts {
+  pool: Pool
+  files: ModelReader
+  outbox: Outbox
+  identify: IdentifyEmployee
+  /** Where one logs in and out; not there when that happens elsewhere. */
+  session?: Router
+}
+
+/** The CRM API over its stores: for managers only. */
+export function createApp({ pool, files, outbox, identify, session }: CrmParts): Express {
+  const routes = Router()
+  routes.use(readEmployee(identify))
+  if (session) routes.use(session)
+  routes.use('/orders', requireRole('manager'))
+  routes.get('/orders', showOrders(pool))
+  routes.get('/orders/:id', showOrder(pool))
+  routes.get('/orders/:id/model', downloadModel({ pool, files }))
+  routes.post('/orders/:id/approve', advanceOrder({ pool, outbox }, 'MANUFACTURING_APPROVED'))
+  routes.post('/orders/:id/ship', advanceOrder({ pool, outbox }, 'SHIPPED'))
+  routes.post('/orders/:id/close', advanceOrder({ pool, outbox }, 'CLOSED'))
+  return createApi({ check: () => pool.query('SELECT 1'), routes })
+}

@@ -1,0 +1,31 @@
+import { trace } from '@opentelemetry/api'
+import type { Pool, PoolClient } from 'pg'
+import { inTransaction } from '../parts/database'
+import { withIds } from '../parts/edge'
+import { readStatusFromMes, type StatusFromMes } from '../parts/order-messages'
+import { checkNextStatus, isPassed } from '../parts/order-status'
+import type { Delivery } from '../parts/queue'
+import { lockOrder, writePrice, writeStatus } from './order-change'
+
+/**
+ * Takes over what the MES says of an order. A message that comes twice, or late, does no harm; one that comes too early,
+ * before the status between, is refused and comes again.
+ */
+export function receiveStatus(pool: Pool): (delivery: Delivery) => Promise<void> {
+  return async ({ body }) => {
+    const message = readStatusFromMes(body)
+    await withIds({ order_id: message.orderId }, () => inTransaction(pool, (client) => apply(client, message)))
+  }
+}
+
+async function apply(client: PoolClient, { orderId: id, status, step, price }: StatusFromMes): Promise<void> {
+  const order = await lockOrder(client, id)
+  if (!order) throw new Error('there is no such order in the Shop DB')
+  if (price !== null) await writePrice(client, { id, price })
+  if (isPassed(status, order.status)) {
+    trace.getActiveSpan()?.addEvent('status passed already', { 'order.status': order.status })
+    return
+  }
+  checkNextStatus(order.status, status)
+  await writeStatus(client, { id, status, step })
+}

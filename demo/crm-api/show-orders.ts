@@ -1,0 +1,50 @@
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler } from 'express'
+import type { Pool } from 'pg'
+import type { ModelReader } from '../parts/files'
+import { forOrder, unknownOrder } from '../parts/for-order'
+import { isId } from '../parts/order-ids'
+import { isOrderStatus } from '../parts/order-status'
+import { ApiError } from './api-error'
+import { findOrder, listHistory, listOrders, type Search } from './orders'
+
+/** `GET /api/orders?status=&search=&after=`: the orders of all customers, the newest first, in pages. */
+export function showOrders(pool: Pool): RequestHandler {
+  return async (request, response) => {
+    response.json(await listOrders(pool, readSearch(request)))
+  }
+}
+
+/** `GET /api/orders/:id`: one order with what happened to it so far. */
+export function showOrder(pool: Pool): RequestHandler {
+  return forOrder(async (id, response) => {
+    const found = await findOrder(pool, id)
+    if (!found) throw unknownOrder()
+    response.json({ ...found.order, history: await listHistory(pool, id) })
+  })
+}
+
+/** `GET /api/orders/:id/model`: the customer's file. */
+export function downloadModel({ pool, files }: { pool: Pool; files: ModelReader }): RequestHandler {
+  return forOrder(async (id, response) => {
+    const found = await findOrder(pool, id)
+    if (!found) throw unknownOrder()
+    const { key, name, type, size } = found.model
+    const stream = await files.get(key).catch((error: unknown) => {
+      throw new ApiError('model_unreadable', { cause: error })
+    })
+    if (!stream) throw new ApiError('model_lost')
+    // Always saved and never shown: the bytes are a stranger's.
+    response.attachment(name).type(type).set('Content-Length', String(size))
+    await pipeline(stream, response)
+  })
+}
+
+function readSearch({ query }: Request): Search {
+  const { status, search, after } = query
+  if (status !== undefined && !isOrderStatus(status)) throw new ApiError('status_unknown')
+  if ((search !== undefined && !isId(search)) || (after !== undefined && !isId(after))) {
+    throw new ApiError('search_invalid')
+  }
+  return { status, text: search, after }
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import { type DemoConfig, s3Variables } from '../config'
+import type { ServiceOptions } from './service'
+import type { Databases } from './start-databases'
+
+/** Where the APIs find what they work with. */
+export interface Addresses extends Databases {
+  modelFolder: string
+  collectorUrl: string
+}
+
+type Spec = Pick<ServiceOptions, 'name' | 'entry' | 'env' | 'traceAs'>
+
+/** How the three APIs are started: each is told only what it needs. */
+export function describeApis(
+  to: Addresses,
+  { env, secret }: { env: Record<string, string | undefined>; secret: string },
+): Record<'shop' | 'crm' | 'mes', Spec> {
+  // Also when they are not set, for the service would find those of our own environment.
+  const s3 = Object.fromEntries(s3Variables.map((name) => [name, env[name] ?? '']))
+  const files = { ...s3, MODEL_FILES_FOLDER: to.modelFolder }
+  const common = {
+    QUEUE_URL: to.queueUrl,
+    QUEUE_PREFIX: env.QUEUE_PREFIX ?? '',
+    OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
+  }
+  const employees = { EMPLOYEE_SESSION_SECRET: secret }
+  const shopDb = { SHOP_DB_URL: to.shopDbUrl }
+  return {
+    shop: {
+      name: 'Shop API',
+      entry: 'shop-api/server.ts',
+      env: { ...common, ...files, ...shopDb },
+      traceAs: 'shop-api',
+    },
+    crm: {
+      name: 'CRM API',
+      entry: 'crm-api/server.ts',
+      env: { ...common, ...files, ...shopDb, ...employees },
+      traceAs: 'crm-api',
+    },
+    mes: {
+      name: 'MES API',
+      entry: 'mes-api/server.ts',
+      env: { ...common, MES_DB_URL: to.mesDbUrl, ...employees },
+      traceAs: 'mes-api',
+    },
+  }
+}
+
+/** Each database has a folder of its own, for files that the database does not know are removed at the start. */
+export function modelFolderName({ shopDbUrl }: DemoConfig): string {
+  return shopDbUrl ? `3d-files-${createHash('sha256').update(shopDbUrl).digest('hex').slice(0, 12)}` : '3d-files'
+}

@@ -1,0 +1,29 @@
+import express, { type Express, Router } from 'express'
+import { createApi } from '../parts/api'
+import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/employee'
+import { moveOrder, type Stores } from './move-order'
+import { price, take, work } from './moves'
+import { showOrder, showOrders } from './show-orders'
+
+export interface MesParts extends Stores {
+  identify: IdentifyEmployee
+  /** Where one logs in and out; not there when that happens elsewhere. */
+  session?: Router
+}
+
+/** The MES API over its stores: for operators only. */
+export function createApp({ identify, session, ...stores }: MesParts): Express {
+  const { pool } = stores
+  const routes = Router()
+  routes.use(readEmployee(identify))
+  if (session) routes.use(session)
+  routes.use('/orders', requireRole('operator'))
+  routes.get('/orders', showOrders(pool))
+  routes.get('/orders/:id', showOrder(pool))
+  routes.post('/orders/:id/price', express.json({ limit: '1kb' }), moveOrder(stores, price))
+  routes.post('/orders/:id/take', moveOrder(stores, take))
+  routes.post('/orders/:id/start', moveOrder(stores, work('MANUFACTURING_STARTED')))
+  routes.post('/orders/:id/complete', moveOrder(stores, work('MANUFACTURING_COMPLETED')))
+  routes.post('/orders/:id/package', moveOrder(stores, work('PACKAGING')))
+  return createApi({ check: () => pool.query('SELECT 1'), routes })
+}

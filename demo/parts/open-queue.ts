@@ -1,0 +1,12 @@
+import type { Queue, QueueOptions } from './queue'
+
+/** Opens the queue that the URL names: RabbitMQ for `amqp:` and `amqps:`, a table of PostgreSQL for `postgres:`. */
+export async function openQueue(url: string, options: QueueOptions = {}): Promise<Queue> {
+  // Each is loaded only when it is used, for a service starts the faster.
+  if (/^amqps?:/.test(url)) {
+    const { createRabbitQueue } = await import('./queue-rabbitmq')
+    return createRabbitQueue(url, options)
+  }
+  const { createPostgresQueue } = await import('./queue-postgres')
+  return createPostgresQueue(url, options)
+}
