@@ -27,6 +27,7 @@ export interface DemoConfig {
   mesDbUrl?: string
   queueUrl?: string
   queuePrefix?: string
+  queueRetryDelays?: number[]
   s3?: S3Config
   collectorUrl?: string
   queryUrl?: string
@@ -48,6 +49,8 @@ export function readConfig(env: Environment): DemoConfig {
     ...optional('queueUrl', readUrl(env, 'QUEUE_URL', ['amqp:', 'amqps:', 'postgres:', 'postgresql:'])),
     // Put before the names of the queues, when two systems share a server. Default: nothing.
     ...optional('queuePrefix', readQueuePrefix(env)),
+    // Pauses before the second, third… attempt at a message, ms, e.g. 200,1000. Default: four, half a minute in all.
+    ...optional('queueRetryDelays', readRetryDelays(env)),
     ...optional('s3', readS3(env)),
     // A collector or Jaeger that takes OTLP/HTTP, e.g. http://127.0.0.1:4318 (without /v1/traces). Default: embedded.
     ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
@@ -107,6 +110,13 @@ function readUrl(env: Environment, name: string, protocols: string[]): string | 
 function readQueuePrefix({ QUEUE_PREFIX: prefix }: Environment): string | undefined {
   if (!prefix || /^[A-Za-z0-9._-]{1,64}$/.test(prefix)) return prefix || undefined
   throw new ConfigError(`QUEUE_PREFIX must be up to 64 letters, digits, ".", "_" and "-", but it is "${prefix}".`)
+}
+
+/** `QUEUE_RETRY_DELAYS` as numbers, or nothing when it is not set. */
+export function readRetryDelays({ QUEUE_RETRY_DELAYS: text }: Environment): number[] | undefined {
+  if (!text) return undefined
+  if (/^\d{1,7}(,\d{1,7}){0,9}$/.test(text)) return text.split(',').map(Number)
+  throw new ConfigError(`QUEUE_RETRY_DELAYS must be up to ten whole numbers with commas between, but it is "${text}".`)
 }
 
 function readPort(env: Environment, name: string, standard: number): PortWish {

@@ -22,6 +22,7 @@ export function describeApis(
   const common = {
     QUEUE_URL: to.queueUrl,
     QUEUE_PREFIX: env.QUEUE_PREFIX ?? '',
+    QUEUE_RETRY_DELAYS: env.QUEUE_RETRY_DELAYS ?? '',
     OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
   }
   const employees = { EMPLOYEE_SESSION_SECRET: secret }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { readRetryDelays } from '../config'
 import { openQueue } from './open-queue'
 import { type Outbox, startOutbox } from './outbox'
 import type { Queue } from './queue'
@@ -8,7 +9,9 @@ import { onShutdown, stage } from './shutdown'
 /** Opens the queue of `QUEUE_URL` and starts to send what is in the service's outbox; both end with the service. */
 export async function startMessaging(pool: Pool, sender: string): Promise<{ queue: Queue; outbox: Outbox }> {
   const { QUEUE_URL } = readServiceEnv('QUEUE_URL')
-  const queue = await openQueue(QUEUE_URL, { prefix: process.env.QUEUE_PREFIX ?? '' })
+  const retryDelays = readRetryDelays(process.env)
+  const prefix = process.env.QUEUE_PREFIX ?? ''
+  const queue = await openQueue(QUEUE_URL, { prefix, ...(retryDelays ? { retryDelays } : {}) })
   const outbox = startOutbox(pool, { queue, sender })
   onShutdown(stage.messages, async () => {
     await outbox.stop()
