@@ -14,6 +14,7 @@ interface OtlpSpan {
   status?: { code?: number; message?: string }
   attributes?: KeyValue[]
   events?: { name: string; attributes?: KeyValue[] }[]
+  links?: { traceId: string; spanId: string }[]
 }
 
 /** A span as it was received. */

@@ -3,6 +3,8 @@ import { test as base, expect } from '@playwright/test'
 import pg from 'pg'
 import { type RunningSystem, startSystem } from '../../../demo/launcher/start-system'
 import { type Customer, createCustomer } from './customer'
+import { type Employee, logIn } from './employee'
+import { openServers } from './open-servers'
 import { type OtlpCollector, type ReceivedSpan, startOtlpCollector } from './otlp-collector'
 import { createTraceContext } from './trace-context'
 
@@ -21,6 +23,8 @@ interface PerWorker {
 
 interface PerTest {
   customer: Customer
+  manager: Employee
+  operator: Employee
   /** A trace begun by the test, whose id finds the spans again. */
   traceContext: ReturnType<typeof createTraceContext>
   /** Counts what is stored now. */
@@ -42,9 +46,12 @@ export const test = base.extend<PerTest, PerWorker>({
   ],
   system: [
     async ({ collector }, use) => {
-      const system = await startSystem({ ports: 'any', dataDir: 'temporary', env: {}, collectorUrl: collector.url })
+      const servers = await openServers()
+      const { env } = servers
+      const system = await startSystem({ ports: 'any', dataDir: 'temporary', env, collectorUrl: collector.url })
       await use(system)
       await system.stop()
+      await servers.remove()
     },
     { scope: 'worker', timeout: 120_000 },
   ],
@@ -57,6 +64,8 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   customer: async ({ system }, use) => use(await createCustomer(system.shopUrl)),
+  manager: async ({ system }, use) => use(await logIn(system.crmApiUrl, 'u-manager-1')),
+  operator: async ({ system }, use) => use(await logIn(system.mesApiUrl, 'u-operator-1')),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   traceContext: async ({}, use) => use(createTraceContext()),
   countStored: async ({ system, database }, use) => {

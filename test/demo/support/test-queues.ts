@@ -64,12 +64,23 @@ export async function openRabbitQueue(queues: string[], retryDelays: number[]): 
       return [{ body: JSON.parse(message.content.toString()), headers, reason: headers['x-reason'] ?? '' }]
     },
     async stop() {
-      for (const queue of queues) {
-        for (const end of ['', '.parked', ...retryDelays.map((delay) => `.retry.${delay}`)]) {
-          await channel.deleteQueue(prefix + queue + end)
-        }
-      }
       await connection.close()
+      await deleteRabbitQueues(url, { prefix, queues, retryDelays })
     },
   }
+}
+
+/** Removes the queues, and those that hold messages until their next attempt or for good. */
+export async function deleteRabbitQueues(
+  url: string,
+  { prefix, queues, retryDelays }: { prefix: string; queues: string[]; retryDelays: number[] },
+): Promise<void> {
+  const connection = await connect(url)
+  const channel = await connection.createChannel()
+  for (const queue of queues) {
+    for (const end of ['', '.parked', ...retryDelays.map((delay) => `.retry.${delay}`)]) {
+      await channel.deleteQueue(prefix + queue + end)
+    }
+  }
+  await connection.close()
 }
