@@ -6,6 +6,8 @@ test('without any setting everything is embedded, on the documented ports', () =
     ports: {
       internetShop: { port: 4300, isDefault: true },
       shopApi: { port: 4301, isDefault: true },
+      crmApi: { port: 4303, isDefault: true },
+      mesApi: { port: 4305, isDefault: true },
       traceStore: { port: 4320, isDefault: true },
       postgres: { port: 54320, isDefault: true },
     },
@@ -15,6 +17,10 @@ test('without any setting everything is embedded, on the documented ports', () =
 test('each real part replaces its embedded one', () => {
   const config = readConfig({
     SHOP_DB_URL: 'postgres://shop:secret@db.example/shop',
+    MES_DB_URL: 'postgres://mes:secret@db.example/mes',
+    QUEUE_URL: 'amqp://guest:secret@queue.example:5672/',
+    QUEUE_PREFIX: 'two.',
+    QUEUE_RETRY_DELAYS: '100,2000',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector.example:4318/',
     JAEGER_QUERY_URL: 'https://jaeger.example',
     S3_ENDPOINT: 'http://s3.example:8333',
@@ -24,6 +30,10 @@ test('each real part replaces its embedded one', () => {
   })
   expect(config).toMatchObject({
     shopDbUrl: 'postgres://shop:secret@db.example/shop',
+    mesDbUrl: 'postgres://mes:secret@db.example/mes',
+    queueUrl: 'amqp://guest:secret@queue.example:5672',
+    queuePrefix: 'two.',
+    queueRetryDelays: [100, 2000],
     collectorUrl: 'http://collector.example:4318',
     queryUrl: 'https://jaeger.example',
     s3: { endpoint: 'http://s3.example:8333', bucket: '3d-files', region: 'us-east-1' },
@@ -33,6 +43,10 @@ test('each real part replaces its embedded one', () => {
 
 const wrong: [name: string, value: string][] = [
   ['SHOP_DB_URL', 'mysql://root:secret@db/shop'],
+  ['MES_DB_URL', 'amqp://root:secret@db/mes'],
+  ['QUEUE_URL', 'http://root:secret@queue'],
+  ['QUEUE_PREFIX', 'a b'],
+  ['QUEUE_RETRY_DELAYS', '100;200'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
   ['JAEGER_QUERY_URL', 'ftp://jaeger'],
   ['S3_ENDPOINT', 's3'],

@@ -1,0 +1,27 @@
+// `npm run test:real`: the tests of the queue and of an order's whole way, on a real PostgreSQL and a real RabbitMQ.
+import { ensureInstalled, run } from '../demo/setup/install.mjs'
+
+const log = (line) => console.log(`\n▸ ${line}`)
+
+/** The tests that assert the same whatever server stands behind. */
+const files = ['demo/queue.spec', 'demo/order-journey', 'demo/order-refusals', 'demo/crm-orders']
+
+/** Where the servers are unless the environment says otherwise: as they come out of the box, on this machine. */
+const standard = {
+  TEST_POSTGRES_URL: 'postgres://postgres@127.0.0.1:5432/postgres',
+  TEST_RABBITMQ_URL: 'amqp://guest:guest@127.0.0.1:5672',
+}
+
+try {
+  await ensureInstalled({ log })
+  for (const [name, url] of Object.entries(standard)) process.env[name] ||= url
+  const { host: postgres } = new URL(process.env.TEST_POSTGRES_URL)
+  const { host: rabbit } = new URL(process.env.TEST_RABBITMQ_URL)
+  log(`Tests on the PostgreSQL at ${postgres} and the RabbitMQ at ${rabbit}`)
+  await run('npx', ['playwright', 'test', '-c', 'test/playwright.config.ts', '--project=demo', ...files])
+} catch (error) {
+  console.error(`\n${error.message}`)
+  // The tests' own reporter has counted already; before them nothing has.
+  if (!/playwright/.test(error.message)) console.log('\n0 passed, 1 failed')
+  process.exitCode = 1
+}
