@@ -45,8 +45,8 @@ const nobodyIsLeft = (dataDir: string) => expect.poll(() => listProcesses(dataDi
 test('Ctrl-C stops everything and ends well', async ({ dataDir, start }) => {
   const demo = start()
   await isReady(demo)
-  // The demo itself, three services, the guard of the database and the database.
-  expect(listProcesses(dataDir).length).toBeGreaterThanOrEqual(6)
+  // The demo itself, five services, the guard of the database and the database.
+  expect(listProcesses(dataDir).length).toBeGreaterThanOrEqual(8)
   expect(await demo.interrupt()).toBe(0)
   expect(listProcesses(dataDir)).toEqual([])
 })
