@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { test as base, expect } from '@playwright/test'
+import { openQueue } from '../../demo/parts/open-queue'
+import type { Delivery } from '../../demo/parts/queue'
+import { startCuttable } from './support/cuttable'
 import { type OtlpCollector, type ReceivedSpan, startOtlpCollector } from './support/otlp-collector'
 import { type QueueWorker, startQueueWorker, type TestBody } from './support/queue-workers'
 import { announceSkipped, rabbitUrl } from './support/real-servers'
@@ -170,6 +173,36 @@ for (const [name, open] of [
       await fourth.stop()
       expect(fourth.deliveries).toEqual([])
       expect((await server.readParked('orders')).map(({ body }) => body)).toContainEqual({ deaths: 99 })
+    })
+
+    test('a connection that is cut in the middle of a message is made again, and the message comes again', async ({
+      server,
+    }) => {
+      const way = await startCuttable(server.url)
+      const queue = await openQueue(way.url, { prefix: server.prefix, retryDelays })
+      const publish = (id: string) => queue.publish('orders', { id, body: {} })
+      // Not cut before its publisher knows that it is there, or it would be published twice.
+      const published = publish('in the middle')
+      const deliveries: Delivery[] = []
+      const handled = new Promise<void>((resolve) => {
+        queue.consume('orders', async (delivery) => {
+          deliveries.push(delivery)
+          if (delivery.id === 'after') resolve()
+          else if (delivery.attempt === 1) await published.then(way.cut)
+        })
+      })
+      await published
+      await expect.poll(() => deliveries.length, { timeout: 15_000 }).toBe(2)
+      // The first attempt may meet the connection that is gone; an outbox would try again, and so do we.
+      await publish('after').catch(() => publish('after'))
+      await handled
+      expect(deliveries.map(({ id, attempt }) => `${id}: ${attempt}`)).toEqual([
+        'in the middle: 1',
+        'in the middle: 2',
+        'after: 1',
+      ])
+      await queue.stop()
+      await way.stop()
     })
   })
 }
