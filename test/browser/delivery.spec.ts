@@ -282,6 +282,8 @@ test('a request made while the page goes away has no header, for its span could 
     addEventListener('pagehide', () => void fetch('/api/leaving', { keepalive: true }))
     location.href = '/thanks'
   })
+  // Chromium may hang when it is closed while a page that goes away writes to its storage, with and without us.
+  await page.waitForURL('**/thanks')
   const leaving = await site.requests.find(({ path }) => path === '/api/leaving', 'the last request')
   expect(leaving.headers.traceparent).toBeUndefined()
   expect(site.requests.all.find(({ path }) => path === '/api/before')?.headers.traceparent).toBeDefined()
