@@ -3,10 +3,19 @@ const POOL_BYTES = 512
 const pool = new Uint8Array(POOL_BYTES)
 let used = POOL_BYTES
 
+function fill(): void {
+  try {
+    crypto.getRandomValues(pool)
+  } catch {
+    // A page may have broken that; an id need only be one of its own.
+    for (let i = 0; i < POOL_BYTES; i++) pool[i] = Math.random() * 256
+  }
+}
+
 /** Random and never all zero (https://www.w3.org/TR/trace-context/#trace-id), in lower-case hex. */
 export function randomHex(bytes: number): string {
   if (used + bytes > POOL_BYTES) {
-    crypto.getRandomValues(pool)
+    fill()
     used = 0
   }
   let hex = ''

@@ -90,13 +90,24 @@ const FAULTS: Record<string, Fault> = {
     },
     shows: isCounted('fetch'),
   },
+  'a clock that is refused at the start': {
+    atStart() {
+      Object.defineProperty(Performance.prototype, 'timeOrigin', {
+        get() {
+          throw new Error('injected')
+        },
+      })
+    },
+    shows: isOff,
+  },
   'random numbers that are refused at the start': {
     atStart() {
       Crypto.prototype.getRandomValues = () => {
         throw new Error('injected')
       }
     },
-    shows: isOff,
+    // Others are good enough for an id.
+    shows: ({ state, spans }) => expect([state, spans.sent > 0]).toEqual(['running', true]),
   },
   'a console that throws, when a hook fails in debug mode': {
     atStart() {
