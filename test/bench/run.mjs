@@ -13,6 +13,8 @@ await ensureInstalled({ log })
 await ensureBuilt({ log })
 const { buildContenders, measureSizes } = await import('./size.mjs')
 const contenders = await buildContenders()
+/** The context manager makes no difference to delivery. */
+const withoutZone = contenders.filter(({ name }) => !name.includes('zone'))
 
 /**
  * Prints rows with each figure beside its share of the last row's.
@@ -72,14 +74,15 @@ if (isWanted('memory') && process.platform === 'linux') {
 if (isWanted('delivery')) {
   const runs = Number(wanted.find((word) => Number(word) > 0) ?? 50)
   log(`Orders whose span reached the collector, of ${runs} each, and how often a span came twice`)
-  const { measureDelivery, measureWire } = await import('./delivery.mjs')
+  const { measureDelivery } = await import('./delivery.mjs')
   const browserOptions = await ensureChromium({ log })
-  // The context manager makes no difference to delivery.
-  const two = contenders.filter(({ name }) => !name.includes('zone'))
-  const rows = await measureDelivery(browserOptions, two, runs, log)
+  const rows = await measureDelivery(browserOptions, withoutZone, runs, log)
   console.table(Object.fromEntries(rows.map(({ name, ...shares }) => [name, shares])))
+}
+if (isWanted('wire')) {
+  const { measureWire } = await import('./delivery.mjs')
   log('On the wire for one page load, one order with three requests, idle, leave')
-  const wire = await measureWire(browserOptions, two)
+  const wire = await measureWire(await ensureChromium({ log }), withoutZone)
   const ofLast = (value, key) => ({ value, share: value / wire.at(-1)[key] })
   print(
     wire.map(({ name, ...figures }) => ({
