@@ -6,6 +6,9 @@ export type Answer =
   /** The collector will not take this, now or later; status 0 for a redirect. */
   | { kind: 'refused'; status: number }
 
+/** A collector that does not answer must not hold spans for ever. */
+export const ANSWER_WITHIN_MS = 10_000
+
 export const UNREACHABLE: Answer = { kind: 'unavailable', isUnreachable: true }
 
 export async function readAnswer(response: Response): Promise<Answer> {

@@ -1,3 +1,5 @@
+import { ANSWER_WITHIN_MS } from './answer'
+
 /** One for the whole page: however many spans wait, a collector that is down hears of us seldom, under 6 times a minute. */
 export interface Breaker {
   /** How long to wait before the next try, in ms; 0 if the collector is well, as far as we know. */
@@ -26,8 +28,6 @@ const LONGEST_WAIT_MS = 60_000
 const LONGEST_ASKED_MS = 10 * 60_000
 /** A network that comes and goes must not make a storm. */
 const HASTY_WAIT_MS = 20_000
-/** A request has an answer by then, or none. */
-const ANSWER_WITHIN_MS = 10_000
 
 export function createBreaker(): Breaker {
   let failures = 0

@@ -1,8 +1,6 @@
-import { type Answer, readAnswer, UNREACHABLE } from './answer'
+import { ANSWER_WITHIN_MS, type Answer, readAnswer, UNREACHABLE } from './answer'
 import type { Body } from './compress'
 
-/** A collector that does not answer must not hold spans for ever. */
-const ANSWER_WITHIN_MS = 10_000
 /**
  * Keepalive requests and beacons of a page share 64 KiB (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch), and Chromium allows 9
  * at once. While the page lives most of that is the page's own; when it goes away we may take what is left.
