@@ -3,7 +3,8 @@ import { open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { type Span, SpanKind, trace } from '@opentelemetry/api'
+import { endAfter } from './end-after'
 import type { ModelFiles, ModelReader } from './files'
 
 /** Keys become file names, so they hold nothing that a path could be made of. */
@@ -79,16 +80,5 @@ function traced<T>(operation: string, key: string, fn: (span: Span) => Promise<T
     'file.key': key,
   }
   const options = { kind: SpanKind.CLIENT, attributes }
-  return trace.getTracer('3d-files').startActiveSpan(operation, options, async (span) => {
-    try {
-      return await fn(span)
-    } catch (error) {
-      const reason = error instanceof Error ? error : new Error(String(error))
-      span.setStatus({ code: SpanStatusCode.ERROR, message: reason.message })
-      span.setAttribute('error.type', (reason as NodeJS.ErrnoException).code ?? reason.name)
-      throw error
-    } finally {
-      span.end()
-    }
-  })
+  return trace.getTracer('3d-files').startActiveSpan(operation, options, (span) => endAfter(span, () => fn(span)))
 }

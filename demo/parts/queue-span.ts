@@ -1,4 +1,5 @@
-import { context, propagation, ROOT_CONTEXT, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
+import { endAfter } from './end-after'
 
 /** Trace context and baggage in the form of HTTP headers. */
 export type Headers = Record<string, string>
@@ -35,19 +36,6 @@ export function withConsumerSpan<T>(subject: Subject, headers: Headers, fn: () =
   return inContextOf(headers, () =>
     trace.getTracer('queue').startActiveSpan(`process ${subject.queue}`, options, (span) => endAfter(span, fn)),
   )
-}
-
-async function endAfter<T>(span: Span, fn: () => Promise<T>): Promise<T> {
-  try {
-    return await fn()
-  } catch (error) {
-    const reason = error instanceof Error ? error : new Error(String(error))
-    span.setStatus({ code: SpanStatusCode.ERROR, message: reason.message })
-    span.setAttribute('error.type', (reason as NodeJS.ErrnoException).code ?? reason.name)
-    throw error
-  } finally {
-    span.end()
-  }
 }
 
 /** https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/ */
