@@ -1,18 +1,16 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import pg from 'pg'
+import { keepConsuming } from './keep-consuming'
 import type { Delivery } from './queue'
 import { attemptDelivery } from './queue-attempt'
 import { type Taken, takeMessage } from './queue-postgres-take'
 import { withConsumerSpan } from './queue-span'
-import { createWakeUp, type WakeUp } from './wake-up'
+import type { WakeUp } from './wake-up'
 
 /** The channel of NOTIFY on which a new message is announced by the name of its queue. */
 export const channel = 'queue_messages'
 
 /** How often to look though nobody announced anything, ms: nobody does when the holder of a message dies. */
 const lookInterval = 2000
-/** Before the next try to reach a database that is gone, ms. */
-const reconnectPause = 1000
 
 export interface ConsumerOptions {
   url: string
@@ -28,26 +26,7 @@ export interface ConsumerOptions {
  * dies, the connection closes, the lock goes, and the next consumer takes the message at once.
  */
 export function startConsumer(options: ConsumerOptions): { stop(): Promise<void> } {
-  const wakeUp = createWakeUp()
-  // What starts a consumer may be in a span; the consumer outlives it.
-  const ended = context.with(ROOT_CONTEXT, () => keepConsuming(options, wakeUp))
-  return {
-    async stop() {
-      wakeUp.stop()
-      await ended
-    },
-  }
-}
-
-async function keepConsuming(options: ConsumerOptions, wakeUp: WakeUp): Promise<void> {
-  while (!wakeUp.stopped) {
-    try {
-      await consumeUntilBroken(options, wakeUp)
-    } catch (error) {
-      console.error(`Queue ${options.queue}: ${error instanceof Error ? error.message : error}`)
-      await wakeUp.sleep(reconnectPause)
-    }
-  }
+  return keepConsuming(options.queue, (wakeUp) => consumeUntilBroken(options, wakeUp))
 }
 
 async function consumeUntilBroken(options: ConsumerOptions, wakeUp: WakeUp): Promise<void> {

@@ -1,12 +1,10 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import { keepConsuming } from './keep-consuming'
 import type { Delivery } from './queue'
 import { attemptDelivery } from './queue-attempt'
 import { assertQueues, openRabbitChannel, passOn, relatedQueues } from './rabbit-channel'
-import { createWakeUp, type WakeUp } from './wake-up'
+import type { WakeUp } from './wake-up'
 
-/** Before the next try to reach a server that is gone, ms. */
-const reconnectPause = 1000
 /** Counts the attempts that ended with an error; the server counts those that ended with the consumer's death. */
 const attemptHeader = 'x-attempt'
 
@@ -19,25 +17,7 @@ export interface ConsumerOptions {
 
 /** Handles messages one by one. RabbitMQ keeps each until it is acknowledged, and gives it to another if we die before. */
 export function startRabbitConsumer(options: ConsumerOptions): { stop(): Promise<void> } {
-  const wakeUp = createWakeUp()
-  const ended = context.with(ROOT_CONTEXT, () => keepConsuming(options, wakeUp))
-  return {
-    async stop() {
-      wakeUp.stop()
-      await ended
-    },
-  }
-}
-
-async function keepConsuming(options: ConsumerOptions, wakeUp: WakeUp): Promise<void> {
-  while (!wakeUp.stopped) {
-    try {
-      await consumeUntilClosed(options, wakeUp)
-    } catch (error) {
-      console.error(`Queue ${options.queue}: ${error instanceof Error ? error.message : error}`)
-    }
-    await wakeUp.sleep(reconnectPause)
-  }
+  return keepConsuming(options.queue, (wakeUp) => consumeUntilClosed(options, wakeUp))
 }
 
 async function consumeUntilClosed(options: ConsumerOptions, wakeUp: WakeUp): Promise<void> {
