@@ -5,8 +5,9 @@ import type { ModelReader } from '../parts/files'
 import { forOrder, unknownOrder } from '../parts/for-order'
 import { isId } from '../parts/order-ids'
 import { isOrderStatus } from '../parts/order-status'
+import { listHistory } from '../shop-db/order-row'
 import { ApiError } from './api-error'
-import { findOrder, listHistory, listOrders, type Search } from './orders'
+import { findOrder, listOrders, type Search } from './orders'
 
 /** `GET /api/orders?status=&search=&after=`: the orders of all customers, the newest first, in pages. */
 export function showOrders(pool: Pool): RequestHandler {
