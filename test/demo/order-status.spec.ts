@@ -43,3 +43,8 @@ function isAllowed(...pair: Parameters<typeof checkNextStatus>): boolean {
     return false
   }
 }
+
+test('the shop’s pages know the same statuses in the same order', async () => {
+  const pages = new URL('../../demo/internet-shop/pages/assets/js/statuses.js', import.meta.url)
+  expect((await import(pages.href)).STATUSES).toEqual([...orderStatuses])
+})
