@@ -1,4 +1,4 @@
-import { Refusal } from '../parts/refusal'
+import { Refusal } from '../parts/http/refusal'
 
 /** The refusals of the CRM API that no other API has. */
 const refusals = {

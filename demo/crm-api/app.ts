@@ -1,9 +1,9 @@
 import { type Express, Router } from 'express'
 import type { Pool } from 'pg'
-import { createApi } from '../parts/api'
-import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/employee'
-import type { ModelReader } from '../parts/files'
-import type { Outbox } from '../parts/outbox'
+import type { ModelReader } from '../parts/files/files'
+import { createApi } from '../parts/http/api'
+import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
+import type { Outbox } from '../parts/queue/outbox'
 import { advanceOrder } from './advance-order'
 import { downloadModel, showOrder, showOrders } from './show-orders'
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
-import type { OrderForMes } from '../parts/order-messages'
-import type { OrderStatus } from '../parts/order-status'
+import type { OrderForMes } from '../parts/orders/order-messages'
+import type { OrderStatus } from '../parts/orders/order-status'
 
 /** An order that nobody else changes until the transaction ends. */
 export interface LockedOrder extends Pick<OrderForMes, 'productId' | 'quantity' | 'model'> {

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { OrderStatus } from '../parts/order-status'
+import type { OrderStatus } from '../parts/orders/order-status'
 import {
   type Model,
   type OrderRow,

@@ -1,10 +1,10 @@
 import { trace } from '@opentelemetry/api'
 import type { Pool, PoolClient } from 'pg'
-import { inTransaction } from '../parts/database'
-import { withIds } from '../parts/edge'
-import { readStatusFromMes, type StatusFromMes } from '../parts/order-messages'
-import { checkNextStatus, isPassed } from '../parts/order-status'
-import type { Delivery } from '../parts/queue'
+import { readStatusFromMes, type StatusFromMes } from '../parts/orders/order-messages'
+import { checkNextStatus, isPassed } from '../parts/orders/order-status'
+import { inTransaction } from '../parts/postgres/database'
+import type { Delivery } from '../parts/queue/queue'
+import { withIds } from '../parts/tracing/edge'
 import { lockOrder, writePrice, writeStatus } from './order-change'
 
 /**

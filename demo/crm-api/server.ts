@@ -1,13 +1,13 @@
 import { createServer } from 'node:http'
 import { readS3 } from '../config'
-import { migrate, openDatabase } from '../parts/database'
-import { createFolderReader } from '../parts/files-folder'
-import { startMessaging } from '../parts/messaging'
-import { queues } from '../parts/order-messages'
-import { readServicePort, serve } from '../parts/serve'
-import { readServiceEnv } from '../parts/service-env'
-import { onShutdown, stage } from '../parts/shutdown'
-import { createSignedSession } from '../parts/signed-session'
+import { createFolderReader } from '../parts/files/folder'
+import { readServicePort, serve } from '../parts/http/serve'
+import { createSignedSession } from '../parts/login/signed-session'
+import { queues } from '../parts/orders/order-messages'
+import { migrate, openDatabase } from '../parts/postgres/database'
+import { readServiceEnv } from '../parts/process/service-env'
+import { onShutdown, stage } from '../parts/process/shutdown'
+import { startMessaging } from '../parts/queue/messaging'
 import { shopMigrations } from '../shop-db/migrations'
 import { createApp } from './app'
 import { receiveStatus } from './receive-statuses'
@@ -18,7 +18,7 @@ const pool = openDatabase(env.SHOP_DB_URL, { name: 'Shop DB' })
 onShutdown(stage.connections, () => pool.end())
 await migrate(pool, shopMigrations)
 const s3 = readS3(process.env)
-const files = s3 ? (await import('../parts/files-s3')).createS3Files(s3) : createFolderReader(env.MODEL_FILES_FOLDER)
+const files = s3 ? (await import('../parts/files/s3')).createS3Files(s3) : createFolderReader(env.MODEL_FILES_FOLDER)
 const { queue, outbox } = await startMessaging(pool, 'crm-api')
 await queue.consume(queues.fromMes, receiveStatus(pool))
 const { identify, routes } = createSignedSession({ secret: env.EMPLOYEE_SESSION_SECRET, service: 'crm' })

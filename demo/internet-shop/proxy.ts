@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
-import { answerUnread, discardBody } from '../parts/discard-body'
+import { answerUnread, discardBody } from '../parts/http/discard-body'
 
 export type Proxy = (request: IncomingMessage, response: ServerResponse) => void
 

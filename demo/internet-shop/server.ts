@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { readServicePort, serve } from '../parts/serve'
+import { readServicePort, serve } from '../parts/http/serve'
 import { createProxy } from './proxy'
 import { createPages } from './static'
 

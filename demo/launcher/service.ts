@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { PortBusyError } from '../parts/port-busy'
-import { exitPortBusy } from '../parts/serve'
+import { PortBusyError } from '../parts/http/port-busy'
+import { exitPortBusy } from '../parts/http/serve'
 
 const demo = new URL('../', import.meta.url)
 
@@ -60,8 +60,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 function spawnService({ name, entry, port, env, traceAs, log }: ServiceOptions): ChildProcess {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  const imports = [tsx, new URL('parts/lifeline.ts', demo).href]
-  if (traceAs) imports.push(new URL('parts/telemetry.ts', demo).href)
+  const imports = [tsx, new URL('parts/process/lifeline.ts', demo).href]
+  if (traceAs) imports.push(new URL('parts/tracing/telemetry.ts', demo).href)
   const child = spawn(process.execPath, [...imports.flatMap((url) => ['--import', url]), entry], {
     cwd: fileURLToPath(demo),
     env: { ...process.env, ...env, PORT: String(port), ...(traceAs ? { OTEL_SERVICE_NAME: traceAs } : {}) },

@@ -1,5 +1,5 @@
 import type { DemoConfig } from '../config'
-import { type Postgres, type PostgresOptions, startPostgres } from '../parts/postgres'
+import { type Postgres, type PostgresOptions, startPostgres } from '../parts/postgres/postgres'
 import { retryBusyPort } from './ports'
 
 export interface Databases {

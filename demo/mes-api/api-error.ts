@@ -1,4 +1,4 @@
-import { Refusal } from '../parts/refusal'
+import { Refusal } from '../parts/http/refusal'
 import { materials } from './price'
 
 /** The refusals of the MES API that no other API has. */

@@ -1,6 +1,6 @@
 import express, { type Express, Router } from 'express'
-import { createApi } from '../parts/api'
-import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/employee'
+import { createApi } from '../parts/http/api'
+import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
 import { moveOrder, type Stores } from './move-order'
 import { price, take, work } from './moves'
 import { showOrder, showOrders } from './show-orders'

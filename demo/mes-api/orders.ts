@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg'
-import type { OrderStatus } from '../parts/order-status'
+import type { OrderStatus } from '../parts/orders/order-status'
 import type { Material } from './price'
 
 /** An order as the MES shows it; times are ISO 8601, the price is in kopecks. */

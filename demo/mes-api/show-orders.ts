@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Pool } from 'pg'
-import { forOrder, unknownOrder } from '../parts/for-order'
-import { isOrderStatus } from '../parts/order-status'
+import { forOrder, unknownOrder } from '../parts/orders/for-order'
+import { isOrderStatus } from '../parts/orders/order-status'
 import { ApiError } from './api-error'
 import { findOrder, listHistory, listOrders } from './orders'
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../parts/refusal'
+import { Refusal } from '../parts/http/refusal'
 
 /** Every refusal of the Shop API: what a program looks at, and what a person reads. */
 export const refusals = {

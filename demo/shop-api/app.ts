@@ -1,5 +1,5 @@
 import { type Express, Router } from 'express'
-import { createApi } from '../parts/api'
+import { createApi } from '../parts/http/api'
 import { listProducts } from './products'
 import { downloadModel, showOrder, showOrders } from './read-orders'
 import { openSession, readSession, requireUser } from './session'

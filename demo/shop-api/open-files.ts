@@ -1,14 +1,14 @@
 import type { Pool } from 'pg'
 import type { S3Config } from '../config'
-import type { ModelFiles } from '../parts/files'
-import { createFolderFiles, type FolderFiles } from '../parts/files-folder'
+import type { ModelFiles } from '../parts/files/files'
+import { createFolderFiles, type FolderFiles } from '../parts/files/folder'
 
 /** Opens the storage of the models: S3 when it is configured, else a folder on disk. */
 export async function openFiles(pool: Pool, { s3, folder }: { s3?: S3Config; folder: string }): Promise<ModelFiles> {
   // A bucket may be shared with other services under way right now, so nothing is tidied up there.
   if (s3) {
     // Loaded only here: the client of S3 is a fifth of what the service loads, and most demos keep a folder.
-    const { createS3Files } = await import('../parts/files-s3')
+    const { createS3Files } = await import('../parts/files/s3')
     return createS3Files(s3)
   }
   const files = createFolderFiles(folder)

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
-import { inTransaction } from '../parts/database'
-import { type OrderForMes, queues } from '../parts/order-messages'
-import type { Outbox } from '../parts/outbox'
-import { readStep } from '../parts/step'
+import { type OrderForMes, queues } from '../parts/orders/order-messages'
+import { readStep } from '../parts/orders/step'
+import { inTransaction } from '../parts/postgres/database'
+import type { Outbox } from '../parts/queue/outbox'
 import { type Model, type Order, type OrderRow, orderColumns, toModel, toOrder } from '../shop-db/order-row'
 
 export interface NewOrder {

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Pool } from 'pg'
-import { inTransaction } from '../parts/database'
-import { withIds } from '../parts/edge'
+import { inTransaction } from '../parts/postgres/database'
+import { withIds } from '../parts/tracing/edge'
 import { ApiError } from './api-error'
 import { createId } from './ids'
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { OrderStatus } from '../parts/order-status'
+import type { OrderStatus } from '../parts/orders/order-status'
 
 /** The model of an order: where it is, and what the customer called it. */
 export interface Model {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { answerUnread } from '../parts/discard-body'
+import { answerUnread } from '../parts/http/discard-body'
 import { type Answer, json, queryError, send } from './answer'
 import { answerPage } from './answer-page'
 import { answerQuery } from './query-api'

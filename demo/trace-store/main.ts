@@ -1,5 +1,5 @@
-import { exitPortBusy } from '../parts/serve'
-import { onShutdown, stage } from '../parts/shutdown'
+import { exitPortBusy } from '../parts/http/serve'
+import { onShutdown, stage } from '../parts/process/shutdown'
 import { createTraceStore } from './create-trace-store'
 
 // The process of the demo's embedded trace store. PORT comes from the launcher; the default serves a store started alone.

@@ -1,4 +1,4 @@
-import { orderStatuses } from '../../demo/parts/order-status'
+import { orderStatuses } from '../../demo/parts/orders/order-status'
 import { createOrderForm } from './support/customer'
 import type { Answer } from './support/employee'
 import type { OtlpCollector, ReceivedSpan } from './support/otlp-collector'

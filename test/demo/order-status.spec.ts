@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
-import { checkNextStatus, isOrderStatus, isPassed, orderStatuses } from '../../demo/parts/order-status'
-import { Refusal } from '../../demo/parts/refusal'
+import { Refusal } from '../../demo/parts/http/refusal'
+import { checkNextStatus, isOrderStatus, isPassed, orderStatuses } from '../../demo/parts/orders/order-status'
 
 test('of all pairs of statuses, only the next one may follow, and an approval also before the price', () => {
   const allowed = orderStatuses.flatMap((now) =>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { queues } from '../../../demo/parts/order-messages'
+import { queues } from '../../../demo/parts/orders/order-messages'
 import { postgresUrl, rabbitUrl } from './real-servers'
 import { deleteRabbitQueues } from './test-queues'
 

@@ -1,10 +1,10 @@
 // A process with the telemetry of a service and nothing but the queue, told by messages what to do.
 import { trace } from '@opentelemetry/api'
-import { withIds } from '../../../demo/parts/edge'
-import { openQueue } from '../../../demo/parts/open-queue'
-import type { Delivery } from '../../../demo/parts/queue'
-import { readServiceEnv } from '../../../demo/parts/service-env'
-import { onShutdown, stage } from '../../../demo/parts/shutdown'
+import { readServiceEnv } from '../../../demo/parts/process/service-env'
+import { onShutdown, stage } from '../../../demo/parts/process/shutdown'
+import { openQueue } from '../../../demo/parts/queue/open-queue'
+import type { Delivery } from '../../../demo/parts/queue/queue'
+import { withIds } from '../../../demo/parts/tracing/edge'
 import type { TestBody, WorkerOrder } from './queue-workers'
 
 const env = readServiceEnv('QUEUE_URL', 'QUEUE_PREFIX', 'QUEUE_RETRY_DELAYS')

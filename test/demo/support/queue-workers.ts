@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Delivery } from '../../../demo/parts/queue'
+import type { Delivery } from '../../../demo/parts/queue/queue'
 
 /** What a test message makes its consumer do: die in so many attempts, or fail them. */
 export interface TestBody {
@@ -32,9 +32,11 @@ export async function startQueueWorker(env: Record<string, string>): Promise<Que
   const child = fork(fileURLToPath(new URL('./queue-worker.ts', import.meta.url)), {
     cwd: fileURLToPath(demo),
     env: { ...process.env, OTEL_SERVICE_NAME: 'queue-worker', ...env },
-    execArgv: [tsx, new URL('parts/lifeline.ts', demo).href, new URL('parts/telemetry.ts', demo).href].flatMap(
-      (url) => ['--import', url],
-    ),
+    execArgv: [
+      tsx,
+      new URL('parts/process/lifeline.ts', demo).href,
+      new URL('parts/tracing/telemetry.ts', demo).href,
+    ].flatMap((url) => ['--import', url]),
   })
   const exited = once(child, 'exit')
   const deliveries: Delivery[] = []

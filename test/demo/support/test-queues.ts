@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { connect } from 'amqplib'
 import pg from 'pg'
 import { findAnyPort } from '../../../demo/launcher/ports'
-import { startPostgres } from '../../../demo/parts/postgres'
+import { startPostgres } from '../../../demo/parts/postgres/postgres'
 import { rabbitUrl } from './real-servers'
 
 /** A message that was given up, as a person finds it. */

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import { onShutdown, stage } from './shutdown'
+import { onShutdown, stage } from '../process/shutdown'
 
 /** The exit code of a service that found its port taken, so that the launcher can try another. */
 export const exitPortBusy = 98

@@ -1,7 +1,7 @@
 import { type Attributes, context, propagation, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 import { getRPCMetadata } from '@opentelemetry/core'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import { isId, type OrderIds } from './order-ids'
+import { isId, type OrderIds } from '../orders/order-ids'
 
 /** The span of the whole request, which is not the active one inside a handler. */
 export function readServerSpan(): Span | undefined {

@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { PortBusyError } from './port-busy'
-import { copyBinaries, findBinaries } from './postgres-binaries'
-import { openCluster } from './postgres-cluster'
-import { stopOrphan } from './postgres-orphan'
-import { canOthersEnter, chooseFolder, chooseUser } from './postgres-user'
+import { PortBusyError } from '../http/port-busy'
+import { copyBinaries, findBinaries } from './binaries'
+import { openCluster } from './cluster'
+import { stopOrphan } from './orphan'
+import { canOthersEnter, chooseFolder, chooseUser } from './user'
 
 /** How long the server may take until it answers, ms: recovery after a kill on a slow disk takes some seconds. */
 const patience = 30_000

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { giveTo, type RunAs } from './postgres-user'
+import { giveTo, type RunAs } from './user'
 
 export interface Cluster {
   /** The data directory of PostgreSQL. */

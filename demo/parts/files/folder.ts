@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Span, SpanKind, trace } from '@opentelemetry/api'
-import { endAfter } from './end-after'
+import { endAfter } from '../tracing/end-after'
 import type { ModelFiles, ModelReader } from './files'
 
 /** Keys become file names, so they hold nothing that a path could be made of. */

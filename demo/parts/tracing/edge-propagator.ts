@@ -6,7 +6,7 @@ import {
   type TextMapPropagator,
   type TextMapSetter,
 } from '@opentelemetry/api'
-import { isId, isIdName } from './order-ids'
+import { isId, isIdName } from '../orders/order-ids'
 
 /**
  * Wraps the baggage propagator of a service that faces browsers: of what comes in, only a well-formed `order_id` and

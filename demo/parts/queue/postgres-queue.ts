@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
-import { migrate, openDatabase } from './database'
+import { migrate, openDatabase } from '../postgres/database'
+import { channel, startConsumer } from './postgres-consumer'
 import { type Message, type Queue, type QueueOptions, standardRetryDelays } from './queue'
-import { channel, startConsumer } from './queue-postgres-consumer'
 import { withProducerSpan } from './queue-span'
 
 /** A queue in a table of PostgreSQL, for machines without RabbitMQ; made when it is not there yet. */
@@ -9,7 +9,7 @@ export async function createPostgresQueue(url: string, options: QueueOptions = {
   const { retryDelays = standardRetryDelays, prefix = '' } = options
   const pool = openDatabase(url, { name: 'Queue', max: 3 })
   const consumers: { stop(): Promise<void> }[] = []
-  await migrate(pool, new URL('./queue-migrations/', import.meta.url))
+  await migrate(pool, new URL('./migrations/', import.meta.url))
   return {
     publish: (queue, message) => publish(pool, prefix + queue, message),
     async consume(queue, handle) {

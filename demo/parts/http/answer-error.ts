@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express'
+import { failServerSpan } from '../tracing/edge'
 import { answerUnread } from './discard-body'
-import { failServerSpan } from './edge'
 import { createNotFound, Refusal } from './refusal'
 
 /** Answers what went wrong in one form, and makes the request's span an error with our code as its type. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import type { S3Config } from '../config'
+import type { S3Config } from '../../config'
 import type { ModelFiles } from './files'
 
 /** Model files in a bucket of an S3 server. Its spans come from the AWS instrumentation. */

@@ -1,8 +1,8 @@
 import pg from 'pg'
+import { attemptDelivery } from './attempt'
 import { keepConsuming } from './keep-consuming'
+import { type Taken, takeMessage } from './postgres-take'
 import type { Delivery } from './queue'
-import { attemptDelivery } from './queue-attempt'
-import { type Taken, takeMessage } from './queue-postgres-take'
 import { withConsumerSpan } from './queue-span'
 import type { WakeUp } from './wake-up'
 

@@ -1,7 +1,7 @@
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib'
+import { attemptDelivery } from './attempt'
 import { keepConsuming } from './keep-consuming'
 import type { Delivery } from './queue'
-import { attemptDelivery } from './queue-attempt'
 import { assertQueues, openRabbitChannel, passOn, relatedQueues } from './rabbit-channel'
 import type { WakeUp } from './wake-up'
 

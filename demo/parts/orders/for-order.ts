@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { withIds } from './edge'
+import { Refusal } from '../http/refusal'
+import { withIds } from '../tracing/edge'
 import { isId } from './order-ids'
-import { Refusal } from './refusal'
 
 type Handler = (orderId: string, response: Response, request: Request) => Promise<unknown>
 

@@ -1,6 +1,6 @@
 import type { Attributes, Context } from '@opentelemetry/api'
 import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace-node'
-import { idNames } from './order-ids'
+import { idNames } from '../orders/order-ids'
 import { keepImpersonal } from './private-spans'
 
 /** Spans of one request that wait for its end; beyond this many they go without late ids rather than fill the memory. */

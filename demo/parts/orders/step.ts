@@ -1,5 +1,5 @@
 import { type Link, TraceFlags } from '@opentelemetry/api'
-import { readServerSpan } from './edge'
+import { readServerSpan } from '../tracing/edge'
 import type { OrderStatus } from './order-status'
 
 const shape = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Pool, PoolClient } from 'pg'
-import { inTransaction } from './database'
+import { inTransaction } from '../postgres/database'
 import type { Queue } from './queue'
 import { type Headers, inContextOf, writeHeaders } from './queue-span'
 import { createWakeUp, type WakeUp } from './wake-up'

@@ -1,4 +1,4 @@
-import { Refusal } from './refusal'
+import { Refusal } from '../http/refusal'
 
 /** The statuses of an order, in order. */
 export const orderStatuses = [

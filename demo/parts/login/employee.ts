@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
-import { withIds } from './edge'
-import { Refusal } from './refusal'
+import { Refusal } from '../http/refusal'
+import { withIds } from '../tracing/edge'
 
 /** What an employee may do: managers work in the CRM, operators in the MES. */
 export type Role = 'manager' | 'operator'

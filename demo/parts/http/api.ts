@@ -1,6 +1,6 @@
 import express, { type Express, type Router } from 'express'
+import { noteAborts, noteIgnoredHeaders } from '../tracing/edge'
 import { answerError } from './answer-error'
-import { noteAborts, noteIgnoredHeaders } from './edge'
 import { createNotFound } from './refusal'
 
 export interface ApiParts {

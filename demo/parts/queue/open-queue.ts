@@ -4,9 +4,9 @@ import type { Queue, QueueOptions } from './queue'
 export async function openQueue(url: string, options: QueueOptions = {}): Promise<Queue> {
   // Each is loaded only when it is used, for a service starts the faster.
   if (/^amqps?:/.test(url)) {
-    const { createRabbitQueue } = await import('./queue-rabbitmq')
+    const { createRabbitQueue } = await import('./rabbitmq-queue')
     return createRabbitQueue(url, options)
   }
-  const { createPostgresQueue } = await import('./queue-postgres')
+  const { createPostgresQueue } = await import('./postgres-queue')
   return createPostgresQueue(url, options)
 }

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg'
-import { readRetryDelays } from '../config'
+import { readRetryDelays } from '../../config'
+import { readServiceEnv } from '../process/service-env'
+import { onShutdown, stage } from '../process/shutdown'
 import { openQueue } from './open-queue'
 import { type Outbox, startOutbox } from './outbox'
 import type { Queue } from './queue'
-import { readServiceEnv } from './service-env'
-import { onShutdown, stage } from './shutdown'
 
 /** Opens the queue of `QUEUE_URL` and starts to send what is in the service's outbox; both end with the service. */
 export async function startMessaging(pool: Pool, sender: string): Promise<{ queue: Queue; outbox: Outbox }> {

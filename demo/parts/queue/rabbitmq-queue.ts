@@ -1,7 +1,7 @@
 import { type Message, type Queue, type QueueOptions, standardRetryDelays } from './queue'
-import { startRabbitConsumer } from './queue-rabbitmq-consumer'
 import { withProducerSpan } from './queue-span'
 import { assertQueues, openRabbitChannel, type RabbitChannel, sendConfirmed } from './rabbit-channel'
+import { startRabbitConsumer } from './rabbitmq-consumer'
 
 /** The queue in RabbitMQ; its spans come from the instrumentation of amqplib. */
 export function createRabbitQueue(

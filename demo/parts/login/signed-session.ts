@@ -1,9 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import express, { type Request, Router } from 'express'
-import { withIds } from './edge'
+import { Refusal } from '../http/refusal'
+import { isId } from '../orders/order-ids'
+import { withIds } from '../tracing/edge'
 import { type IdentifyEmployee, requireEmployee } from './employee'
-import { isId } from './order-ids'
-import { Refusal } from './refusal'
 import { testEmployees } from './test-employees'
 
 /** How long a login holds, ms: a shift. */

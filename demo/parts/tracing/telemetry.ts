@@ -12,11 +12,11 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg'
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node'
+import { isIdName } from '../orders/order-ids'
+import { onShutdown, stage } from '../process/shutdown'
 import { EdgeBaggagePropagator } from './edge-propagator'
 import { LateIdsProcessor } from './late-ids'
-import { isIdName } from './order-ids'
 import { createPeerNames } from './peer-service'
-import { onShutdown, stage } from './shutdown'
 
 /** Short, so that a person who submits an order sees its trace at once; a real service would wait some seconds. */
 const exportDelay = 300

@@ -1,5 +1,5 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
-import { endAfter } from './end-after'
+import { endAfter } from '../tracing/end-after'
 
 /** Trace context and baggage in the form of HTTP headers. */
 export type Headers = Record<string, string>
