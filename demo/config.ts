@@ -20,6 +20,9 @@ export interface PortWish {
   isDefault: boolean
 }
 
+/** What listens on a port of its own. */
+type Part = 'internetShop' | 'shopApi' | 'crm' | 'crmApi' | 'mes' | 'mesApi' | 'traceStore' | 'postgres'
+
 /** Everything that the environment decides. */
 export interface DemoConfig {
   dataDir?: string
@@ -31,7 +34,7 @@ export interface DemoConfig {
   s3?: S3Config
   collectorUrl?: string
   queryUrl?: string
-  ports: Record<'internetShop' | 'shopApi' | 'crmApi' | 'mesApi' | 'traceStore' | 'postgres', PortWish>
+  ports: Record<Part, PortWish>
 }
 
 type Environment = Record<string, string | undefined>
@@ -59,7 +62,9 @@ export function readConfig(env: Environment): DemoConfig {
     ports: {
       internetShop: readPort(env, 'INTERNET_SHOP_PORT', 4300),
       shopApi: readPort(env, 'SHOP_API_PORT', 4301),
+      crm: readPort(env, 'CRM_PORT', 4302),
       crmApi: readPort(env, 'CRM_API_PORT', 4303),
+      mes: readPort(env, 'MES_PORT', 4304),
       mesApi: readPort(env, 'MES_API_PORT', 4305),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),

@@ -42,9 +42,8 @@ async function walkOnce(system: RunningSystem): Promise<void> {
 async function runUntilStopped(system: RunningSystem): Promise<void> {
   log('')
   log(`  Internet shop   ${system.shopUrl}`)
-  log(`  Shop API        ${system.apiUrl}/api/products`)
-  log(`  CRM API         ${system.crmApiUrl}/api/orders`)
-  log(`  MES API         ${system.mesApiUrl}/api/orders`)
+  log(`  CRM             ${system.crmUrl}`)
+  log(`  MES             ${system.mesUrl}`)
   log(`  Traces          ${system.queryUrl || system.collectorUrl}`)
   log('')
   log('Ctrl-C stops everything.')

@@ -15,11 +15,21 @@ export interface SystemOptions {
   signal?: AbortSignal
 }
 
-export interface RunningSystem {
+/** The pages that people open. */
+export interface UiUrls {
   shopUrl: string
+  crmUrl: string
+  mesUrl: string
+}
+
+/** The APIs behind them. */
+export interface ApiUrls {
   apiUrl: string
   crmApiUrl: string
   mesApiUrl: string
+}
+
+export interface RunningSystem extends UiUrls, ApiUrls {
   /** Where spans are sent, without `/v1/traces`. */
   collectorUrl: string
   /** Jaeger's query API; empty when the collector is not ours and nobody said where to read. */

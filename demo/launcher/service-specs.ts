@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DemoConfig, s3Variables } from '../config'
+import type { ApiUrls } from './running-system'
 import type { ServiceOptions } from './service'
 import type { Databases } from './start-databases'
 
@@ -46,6 +47,16 @@ export function describeApis(
       env: { ...common, MES_DB_URL: to.mesDbUrl, ...employees },
       traceAs: 'mes-api',
     },
+  }
+}
+
+/** How the three UIs are started. */
+export function describeUis(to: ApiUrls, collectorUrl: string): Record<'shop' | 'crm' | 'mes', Spec> {
+  const common = { COLLECTOR_URL: collectorUrl }
+  return {
+    shop: { name: 'Internet shop', entry: 'internet-shop/server.ts', env: { ...common, SHOP_API_URL: to.apiUrl } },
+    crm: { name: 'CRM', entry: 'crm-ui/server.ts', env: { ...common, CRM_API_URL: to.crmApiUrl } },
+    mes: { name: 'MES', entry: 'mes-ui/server.ts', env: { ...common, MES_API_URL: to.mesApiUrl } },
   }
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { type DemoConfig, type PortWish, readConfig } from '../config'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
-import type { RunningSystem, SystemOptions } from './running-system'
+import type { ApiUrls, RunningSystem, SystemOptions, UiUrls } from './running-system'
 import { type Service, type ServiceOptions, startService } from './service'
-import { type Addresses, describeApis, modelFolderName } from './service-specs'
+import { type Addresses, describeApis, describeUis, modelFolderName } from './service-specs'
 import { type Databases, startDatabases } from './start-databases'
 
 type Stop = () => Promise<void>
@@ -32,10 +32,10 @@ export class SystemStart {
     this.options.signal?.throwIfAborted()
     const modelFolder = join(data.path, modelFolderName(this.config))
     const apis = await this.startApis({ ...databases, modelFolder, collectorUrl: store.collectorUrl })
-    const shop = await this.startShop(apis.apiUrl, store.collectorUrl)
+    const uis = await this.startUis(apis, store.collectorUrl)
     const { log, pids } = this
     const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
-    const urls = { shopUrl: shop.url, ...apis, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
+    const urls = { ...uis, ...apis, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
     return { ...urls, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
   }
 
@@ -66,7 +66,7 @@ export class SystemStart {
     return { collectorUrl: store.url, queryUrl: queryUrl || store.url }
   }
 
-  private async startApis(to: Addresses): Promise<{ apiUrl: string; crmApiUrl: string; mesApiUrl: string }> {
+  private async startApis(to: Addresses): Promise<ApiUrls> {
     const { ports } = this.config
     // Nobody logs in twice in a demo's life: a secret that is forgotten with it cannot leak.
     const specs = describeApis(to, { env: this.env, secret: randomBytes(32).toString('base64url') })
@@ -78,9 +78,15 @@ export class SystemStart {
     return { apiUrl: shop.url, crmApiUrl: crm.url, mesApiUrl: mes.url }
   }
 
-  private startShop(apiUrl: string, collectorUrl: string): Promise<Service> {
-    const env = { SHOP_API_URL: apiUrl, COLLECTOR_URL: collectorUrl }
-    return this.start(this.config.ports.internetShop, { name: 'Internet shop', entry: 'internet-shop/server.ts', env })
+  private async startUis(apis: ApiUrls, collectorUrl: string): Promise<UiUrls> {
+    const { ports } = this.config
+    const specs = describeUis(apis, collectorUrl)
+    const [shop, crm, mes] = await allOrFailure([
+      this.start(ports.internetShop, specs.shop),
+      this.start(ports.crm, specs.crm),
+      this.start(ports.mes, specs.mes),
+    ])
+    return { shopUrl: shop.url, crmUrl: crm.url, mesUrl: mes.url }
   }
 
   private async start(

@@ -16,15 +16,31 @@ const results = [
   'dist/types/index.d.ts',
 ]
 
+/** The single-page applications: what each is made from beside its own folder, which holds its configuration too. */
+const uis = ['crm-ui', 'mes-ui']
+const uiSources = [
+  'demo/ui',
+  'demo/setup/ui-config.mjs',
+  'demo/parts/orders',
+  'dist/ordertrace.js',
+  'package-lock.json',
+]
+
 /**
- * Builds the SDK when `dist/` is missing or older than its sources.
+ * Builds the SDK when `dist/` is missing or older than its sources, and then each UI that is.
  * @param {{ log: (line: string) => void }} options
  */
 export async function ensureBuilt({ log }) {
-  const builtAt = Math.min(...results.map(modifiedAt))
-  if (builtAt >= Math.max(...sources.map(newestIn))) return
-  log('Building the SDK (npm run build)…')
-  await run('npm', ['run', '--silent', 'build'])
+  if (Math.min(...results.map(modifiedAt)) < Math.max(...sources.map(newestIn))) {
+    log('Building the SDK (npm run build)…')
+    await run('npm', ['run', '--silent', 'build'])
+  }
+  for (const ui of uis) {
+    const newest = Math.max(...[`demo/${ui}`, ...uiSources].map(newestIn))
+    if (modifiedAt(`demo/.built/${ui}/index.html`) >= newest) continue
+    log(`Building ${ui}…`)
+    await run('npx', ['vite', 'build', '--config', `demo/${ui}/vite.config.mjs`])
+  }
 }
 
 function newestIn(path) {

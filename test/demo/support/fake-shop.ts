@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
-import { createPages } from '../../../demo/internet-shop/static'
+import { createShopPages } from '../../../demo/internet-shop/pages'
 import { listen } from './listen'
 import { PLACED_ORDER, PRODUCTS } from './shop-data'
 
@@ -27,7 +26,7 @@ export async function startFakeShop(): Promise<FakeShop> {
     [`GET /api/orders/${PLACED_ORDER.id}`, { status: 200, body: PLACED_ORDER }],
   ])
   const requests: FakeShop['requests'] = []
-  const pages = createPages({ folder: folder('../../../demo/internet-shop/pages/'), sdk: folder('../../../dist/') })
+  const pages = createShopPages()
 
   async function answerApi(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const body = (await buffer(request)).toString('latin1')
@@ -47,8 +46,4 @@ export async function startFakeShop(): Promise<FakeShop> {
     else pages(request, response, path)
   })
   return { ...(await listen(server)), answers, requests }
-}
-
-function folder(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url))
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
-import { answerUnread, discardBody } from '../parts/http/discard-body'
+import { answerUnread, discardBody } from '../http/discard-body'
 
 export type Proxy = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -39,7 +39,7 @@ export function createProxy(target: string): Proxy {
 /** The server behind is down, or went away in the middle. */
 function fail(request: IncomingMessage, response: ServerResponse): void {
   if (response.headersSent) return void response.destroy()
-  const message = 'The service behind the shop does not answer: try again in a minute.'
+  const message = 'The service behind this page does not answer: try again in a minute.'
   answerUnread(request, response, () => {
     response.writeHead(502, { 'Content-Type': 'application/json' })
     response.end(JSON.stringify({ error: { code: 'bad_gateway', message } }))

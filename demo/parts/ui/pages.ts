@@ -29,35 +29,33 @@ const securityHeaders = {
   'Cache-Control': 'no-cache',
 }
 
-/** What a page loads from the SDK's build. */
-const sdkFiles = new Set(['/ordertrace.min.js', '/ordertrace.min.js.map', '/stub.js'])
+export type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => void
 
-type Pages = (request: IncomingMessage, response: ServerResponse, path: string) => void
+export interface PagesOptions {
+  folder: string
+  /** The file, from the folder, that is behind an address without an extension. */
+  pageAt(path: string): string
+  /** Addresses of files elsewhere. */
+  elsewhere?: ReadonlyMap<string, string>
+}
 
-/** Serves the files of the pages' folder and the SDK's script, and nothing else that is on the disk. */
-export function createPages({ folder, sdk }: { folder: string; sdk: string }): Pages {
+/** Serves the files of the pages' folder, those named beside it, and nothing else that is on the disk. */
+export function createPages(options: PagesOptions): Pages {
   return (request, response, path) => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405, 'Only GET is allowed here.')
-    findFile({ folder, sdk }, path)
-      .then((file) => (file ? send(request, response, file) : sendNotFound(request, response, folder)))
+    findFile(options, path)
+      .then((file) => (file ? send(request, response, file) : sendNotFound(request, response, options.folder)))
       .catch(() => answer(response, 500, 'The page cannot be read.'))
   }
 }
 
 /** The address is looked up in the list of files that there are, so no address can lead out of the folder. */
-async function findFile(folders: { folder: string; sdk: string }, path: string): Promise<string | undefined> {
-  const files = await readdir(folders.folder, { recursive: true })
-  const name = pageName(path)
-  if (files.some((file) => file.replaceAll('\\', '/') === name)) return join(folders.folder, name)
-  return sdkFiles.has(path) ? join(folders.sdk, path) : undefined
-}
-
-/** Clean addresses: `/` is the catalogue, `/order` the form, `/orders/o-…` the page of one order. */
-function pageName(path: string): string {
-  if (path === '/') return 'index.html'
-  if (/^\/orders\/[^/]+$/.test(path)) return 'order-status.html'
-  return extname(path) ? path.slice(1) : `${path.slice(1)}.html`
+async function findFile({ folder, pageAt, elsewhere }: PagesOptions, path: string): Promise<string | undefined> {
+  const files = await readdir(folder, { recursive: true })
+  const name = extname(path) ? path.slice(1) : pageAt(path)
+  if (files.some((file) => file.replaceAll('\\', '/') === name)) return join(folder, name)
+  return elsewhere?.get(path)
 }
 
 async function send(request: IncomingMessage, response: ServerResponse, file: string): Promise<void> {
@@ -71,6 +69,7 @@ async function send(request: IncomingMessage, response: ServerResponse, file: st
 
 function sendNotFound(request: IncomingMessage, response: ServerResponse, folder: string): Promise<void> {
   response.statusCode = 404
+  // A single-page application has none: there only a file can be missing.
   return send(request, response, join(folder, '404.html'))
 }
 

@@ -1,0 +1,9 @@
+import { startTracing } from 'ordertrace'
+
+/** The tracing of the CRM; who works here is told it when that is known. */
+export const tracing = startTracing({
+  service: 'crm',
+  collector: '/v1/traces',
+  apis: [{ url: '/api/', baggage: true }],
+  routes: ['/', '/orders/:id'],
+})

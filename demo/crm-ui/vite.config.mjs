@@ -1,0 +1,3 @@
+import { uiConfig } from '../setup/ui-config.mjs'
+
+export default uiConfig('crm-ui')
