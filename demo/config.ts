@@ -14,6 +14,23 @@ export interface S3Config {
   credentials?: { accessKeyId: string; secretAccessKey: string }
 }
 
+/** The company's identity provider when it is not the embedded one. */
+export interface OidcConfig {
+  issuer: string
+  /** Where the roles are in its tokens. */
+  rolesClaim: string
+  crm: OidcClientConfig
+  mes: OidcClientConfig
+}
+
+/** One application at the identity provider. */
+export interface OidcClientConfig {
+  clientId: string
+  clientSecret: string
+  /** The `aud` of the access tokens for its API. */
+  audience: string
+}
+
 /** A wish for a TCP port: a default may give way to the next free one, a port that somebody asked for may not. */
 export interface PortWish {
   port: number
@@ -21,7 +38,16 @@ export interface PortWish {
 }
 
 /** What listens on a port of its own. */
-type Part = 'internetShop' | 'shopApi' | 'crm' | 'crmApi' | 'mes' | 'mesApi' | 'traceStore' | 'postgres'
+type Part =
+  | 'internetShop'
+  | 'shopApi'
+  | 'crm'
+  | 'crmApi'
+  | 'mes'
+  | 'mesApi'
+  | 'identityProvider'
+  | 'traceStore'
+  | 'postgres'
 
 /** Everything that the environment decides. */
 export interface DemoConfig {
@@ -32,6 +58,7 @@ export interface DemoConfig {
   queuePrefix?: string
   queueRetryDelays?: number[]
   s3?: S3Config
+  oidc?: OidcConfig
   collectorUrl?: string
   queryUrl?: string
   ports: Record<Part, PortWish>
@@ -55,6 +82,7 @@ export function readConfig(env: Environment): DemoConfig {
     // Pauses before the second, third… attempt at a message, ms, e.g. 200,1000. Default: four, half a minute in all.
     ...optional('queueRetryDelays', readRetryDelays(env)),
     ...optional('s3', readS3(env)),
+    ...optional('oidc', readOidc(env)),
     // A collector or Jaeger that takes OTLP/HTTP, e.g. http://127.0.0.1:4318 (without /v1/traces). Default: embedded.
     ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
     // Jaeger's query API, e.g. http://127.0.0.1:16686. Default: the embedded trace store.
@@ -66,6 +94,7 @@ export function readConfig(env: Environment): DemoConfig {
       crmApi: readPort(env, 'CRM_API_PORT', 4303),
       mes: readPort(env, 'MES_PORT', 4304),
       mesApi: readPort(env, 'MES_API_PORT', 4305),
+      identityProvider: readPort(env, 'IDENTITY_PROVIDER_PORT', 4306),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),
     },
@@ -99,6 +128,24 @@ export function readS3(env: Environment): S3Config | undefined {
     region: env.S3_REGION || 'us-east-1',
     ...(accessKeyId && secretAccessKey ? { credentials: { accessKeyId, secretAccessKey } } : {}),
   }
+}
+
+/**
+ * The identity provider, or nothing when `OIDC_ISSUER` is not set (then the embedded one starts). For each application, `CRM` and `MES`:
+ * `…_OIDC_CLIENT_SECRET` is required; `…_OIDC_CLIENT_ID` default `crm` and `mes`, `…_OIDC_AUDIENCE` default `crm-api` and `mes-api`.
+ * `OIDC_ROLES_CLAIM` default `roles`; Keycloak's is `realm_access.roles`.
+ */
+function readOidc(env: Environment): OidcConfig | undefined {
+  const issuer = readUrl(env, 'OIDC_ISSUER', ['http:', 'https:'])
+  if (!issuer) return undefined
+  const read = (name: 'crm' | 'mes'): OidcClientConfig => {
+    const prefix = `${name.toUpperCase()}_OIDC`
+    const clientSecret = env[`${prefix}_CLIENT_SECRET`]
+    if (!clientSecret) throw new ConfigError(`${prefix}_CLIENT_SECRET must be set when OIDC_ISSUER is.`)
+    const [clientId, audience] = [env[`${prefix}_CLIENT_ID`] || name, env[`${prefix}_AUDIENCE`] || `${name}-api`]
+    return { clientId, clientSecret, audience }
+  }
+  return { issuer, rolesClaim: env.OIDC_ROLES_CLAIM || 'roles', crm: read('crm'), mes: read('mes') }
 }
 
 function readUrl(env: Environment, name: string, protocols: string[]): string | undefined {

@@ -12,15 +12,12 @@ export interface CrmParts {
   files: ModelReader
   outbox: Outbox
   identify: IdentifyEmployee
-  /** Where one logs in and out; not there when that happens elsewhere. */
-  session?: Router
 }
 
 /** The CRM API over its stores: for managers only. */
-export function createApp({ pool, files, outbox, identify, session }: CrmParts): Express {
+export function createApp({ pool, files, outbox, identify }: CrmParts): Express {
   const routes = Router()
   routes.use(readEmployee(identify))
-  if (session) routes.use(session)
   routes.use('/orders', requireRole('manager'))
   routes.get('/orders', showOrders(pool))
   routes.get('/orders/:id', showOrder(pool))

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import { readS3 } from '../config'
 import { createFolderReader } from '../parts/files/folder'
 import { readServicePort, serve } from '../parts/http/serve'
-import { createSignedSession } from '../parts/login/signed-session'
+import { createIdentify } from '../parts/login/bearer'
+import { readOidcSettings } from '../parts/login/oidc-settings'
 import { queues } from '../parts/orders/order-messages'
 import { migrate, openDatabase } from '../parts/postgres/database'
 import { readServiceEnv } from '../parts/process/service-env'
@@ -12,7 +13,7 @@ import { shopMigrations } from '../shop-db/migrations'
 import { createApp } from './app'
 import { receiveStatus } from './receive-statuses'
 
-const env = readServiceEnv('SHOP_DB_URL', 'MODEL_FILES_FOLDER', 'EMPLOYEE_SESSION_SECRET')
+const env = readServiceEnv('SHOP_DB_URL', 'MODEL_FILES_FOLDER', 'OIDC_AUDIENCE')
 
 const pool = openDatabase(env.SHOP_DB_URL, { name: 'Shop DB' })
 onShutdown(stage.connections, () => pool.end())
@@ -21,5 +22,5 @@ const s3 = readS3(process.env)
 const files = s3 ? (await import('../parts/files/s3')).createS3Files(s3) : createFolderReader(env.MODEL_FILES_FOLDER)
 const { queue, outbox } = await startMessaging(pool, 'crm-api')
 await queue.consume(queues.fromMes, receiveStatus(pool))
-const { identify, routes } = createSignedSession({ secret: env.EMPLOYEE_SESSION_SECRET, service: 'crm' })
-serve(createServer(createApp({ pool, files, outbox, identify, session: routes })), readServicePort())
+const identify = createIdentify(readOidcSettings(), env.OIDC_AUDIENCE)
+serve(createServer(createApp({ pool, files, outbox, identify })), readServicePort())

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DemoConfig, s3Variables } from '../config'
+import { type DemoConfig, type OidcClientConfig, type OidcConfig, s3Variables } from '../config'
 import type { ApiUrls } from './running-system'
 import type { ServiceOptions } from './service'
 import type { Databases } from './start-databases'
@@ -15,7 +15,7 @@ type Spec = Pick<ServiceOptions, 'name' | 'entry' | 'env' | 'traceAs'>
 /** How the three APIs are started: each is told only what it needs. */
 export function describeApis(
   to: Addresses,
-  { env, secret }: { env: Record<string, string | undefined>; secret: string },
+  { env, oidc }: { env: Record<string, string | undefined>; oidc: OidcConfig },
 ): Record<'shop' | 'crm' | 'mes', Spec> {
   // Also when they are not set, for the service would find those of our own environment.
   const s3 = Object.fromEntries(s3Variables.map((name) => [name, env[name] ?? '']))
@@ -26,7 +26,6 @@ export function describeApis(
     QUEUE_RETRY_DELAYS: env.QUEUE_RETRY_DELAYS ?? '',
     OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
   }
-  const employees = { EMPLOYEE_SESSION_SECRET: secret }
   const shopDb = { SHOP_DB_URL: to.shopDbUrl }
   return {
     shop: {
@@ -38,26 +37,38 @@ export function describeApis(
     crm: {
       name: 'CRM API',
       entry: 'crm-api/server.ts',
-      env: { ...common, ...files, ...shopDb, ...employees },
+      env: { ...common, ...files, ...shopDb, ...describeOidc(oidc), OIDC_AUDIENCE: oidc.crm.audience },
       traceAs: 'crm-api',
     },
     mes: {
       name: 'MES API',
       entry: 'mes-api/server.ts',
-      env: { ...common, MES_DB_URL: to.mesDbUrl, ...employees },
+      env: { ...common, MES_DB_URL: to.mesDbUrl, ...describeOidc(oidc), OIDC_AUDIENCE: oidc.mes.audience },
       traceAs: 'mes-api',
     },
   }
 }
 
 /** How the three UIs are started. */
-export function describeUis(to: ApiUrls, collectorUrl: string): Record<'shop' | 'crm' | 'mes', Spec> {
+export function describeUis(
+  to: ApiUrls,
+  { collectorUrl, oidc }: { collectorUrl: string; oidc: OidcConfig },
+): Record<'shop' | 'crm' | 'mes', Spec> {
   const common = { COLLECTOR_URL: collectorUrl }
+  const client = ({ clientId, clientSecret }: OidcClientConfig) => ({
+    ...describeOidc(oidc),
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+  })
   return {
     shop: { name: 'Internet shop', entry: 'internet-shop/server.ts', env: { ...common, SHOP_API_URL: to.apiUrl } },
-    crm: { name: 'CRM', entry: 'crm-ui/server.ts', env: { ...common, CRM_API_URL: to.crmApiUrl } },
-    mes: { name: 'MES', entry: 'mes-ui/server.ts', env: { ...common, MES_API_URL: to.mesApiUrl } },
+    crm: { name: 'CRM', entry: 'crm-ui/server.ts', env: { ...common, ...client(oidc.crm), CRM_API_URL: to.crmApiUrl } },
+    mes: { name: 'MES', entry: 'mes-ui/server.ts', env: { ...common, ...client(oidc.mes), MES_API_URL: to.mesApiUrl } },
   }
+}
+
+function describeOidc({ issuer, rolesClaim }: OidcConfig): { OIDC_ISSUER: string; OIDC_ROLES_CLAIM: string } {
+  return { OIDC_ISSUER: issuer, OIDC_ROLES_CLAIM: rolesClaim }
 }
 
 /** Each database has a folder of its own, for files that the database does not know are removed at the start. */

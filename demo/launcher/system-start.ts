@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type DemoConfig, type PortWish, readConfig } from '../config'
+import { type DemoConfig, type OidcConfig, type PortWish, readConfig } from '../config'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
 import type { ApiUrls, RunningSystem, SystemOptions, UiUrls } from './running-system'
@@ -28,11 +28,15 @@ export class SystemStart {
   async run(): Promise<RunningSystem> {
     const data = await openDataFolder(this.options.dataDir ?? this.config.dataDir, this.log)
     this.stops.push(data.release)
-    const [databases, store] = await allOrFailure([this.startDatabases(data.path), this.startTraceStore()])
+    const [databases, store, oidc] = await allOrFailure([
+      this.startDatabases(data.path),
+      this.startTraceStore(),
+      this.startIdentityProvider(data.path),
+    ])
     this.options.signal?.throwIfAborted()
     const modelFolder = join(data.path, modelFolderName(this.config))
-    const apis = await this.startApis({ ...databases, modelFolder, collectorUrl: store.collectorUrl })
-    const uis = await this.startUis(apis, store.collectorUrl)
+    const apis = await this.startApis({ ...databases, modelFolder, collectorUrl: store.collectorUrl }, oidc)
+    const uis = await this.startUis(apis, { collectorUrl: store.collectorUrl, oidc })
     const { log, pids } = this
     const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
     const urls = { ...uis, ...apis, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
@@ -66,10 +70,28 @@ export class SystemStart {
     return { collectorUrl: store.url, queryUrl: queryUrl || store.url }
   }
 
-  private async startApis(to: Addresses): Promise<ApiUrls> {
+  private async startIdentityProvider(dataDir: string): Promise<OidcConfig> {
+    const { oidc, ports } = this.config
+    if (oidc) return oidc
+    // Forgotten at the end, so they cannot leak.
+    const [crmSecret, mesSecret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
+    const provider = await this.start(ports.identityProvider, {
+      name: 'identity provider',
+      entry: 'identity-provider/main.ts',
+      env: {
+        EMPLOYEES_FILE: join(dataDir, 'employees.json'),
+        CRM_OIDC_CLIENT_SECRET: crmSecret,
+        MES_OIDC_CLIENT_SECRET: mesSecret,
+      },
+    })
+    const crm = { clientId: 'crm', clientSecret: crmSecret, audience: 'crm-api' }
+    const mes = { clientId: 'mes', clientSecret: mesSecret, audience: 'mes-api' }
+    return { issuer: provider.url, rolesClaim: 'roles', crm, mes }
+  }
+
+  private async startApis(to: Addresses, oidc: OidcConfig): Promise<ApiUrls> {
     const { ports } = this.config
-    // Nobody logs in twice in a demo's life: a secret that is forgotten with it cannot leak.
-    const specs = describeApis(to, { env: this.env, secret: randomBytes(32).toString('base64url') })
+    const specs = describeApis(to, { env: this.env, oidc })
     const [shop, crm, mes] = await allOrFailure([
       this.start(ports.shopApi, specs.shop),
       this.start(ports.crmApi, specs.crm),
@@ -78,9 +100,9 @@ export class SystemStart {
     return { apiUrl: shop.url, crmApiUrl: crm.url, mesApiUrl: mes.url }
   }
 
-  private async startUis(apis: ApiUrls, collectorUrl: string): Promise<UiUrls> {
+  private async startUis(apis: ApiUrls, to: { collectorUrl: string; oidc: OidcConfig }): Promise<UiUrls> {
     const { ports } = this.config
-    const specs = describeUis(apis, collectorUrl)
+    const specs = describeUis(apis, to)
     const [shop, crm, mes] = await allOrFailure([
       this.start(ports.internetShop, specs.shop),
       this.start(ports.crm, specs.crm),

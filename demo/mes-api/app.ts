@@ -7,16 +7,13 @@ import { showOrder, showOrders } from './show-orders'
 
 export interface MesParts extends Stores {
   identify: IdentifyEmployee
-  /** Where one logs in and out; not there when that happens elsewhere. */
-  session?: Router
 }
 
 /** The MES API over its stores: for operators only. */
-export function createApp({ identify, session, ...stores }: MesParts): Express {
+export function createApp({ identify, ...stores }: MesParts): Express {
   const { pool } = stores
   const routes = Router()
   routes.use(readEmployee(identify))
-  if (session) routes.use(session)
   routes.use('/orders', requireRole('operator'))
   routes.get('/orders', showOrders(pool))
   routes.get('/orders/:id', showOrder(pool))

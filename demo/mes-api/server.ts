@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { readServicePort, serve } from '../parts/http/serve'
-import { createSignedSession } from '../parts/login/signed-session'
+import { createIdentify } from '../parts/login/bearer'
+import { readOidcSettings } from '../parts/login/oidc-settings'
 import { queues } from '../parts/orders/order-messages'
 import { migrate, openDatabase } from '../parts/postgres/database'
 import { readServiceEnv } from '../parts/process/service-env'
@@ -9,12 +10,12 @@ import { startMessaging } from '../parts/queue/messaging'
 import { createApp } from './app'
 import { receiveOrder } from './receive-orders'
 
-const env = readServiceEnv('MES_DB_URL', 'EMPLOYEE_SESSION_SECRET')
+const env = readServiceEnv('MES_DB_URL', 'OIDC_AUDIENCE')
 
 const pool = openDatabase(env.MES_DB_URL, { name: 'MES DB' })
 onShutdown(stage.connections, () => pool.end())
 await migrate(pool, new URL('./migrations/', import.meta.url))
 const { queue, outbox } = await startMessaging(pool, 'mes-api')
 await queue.consume(queues.toMes, receiveOrder(pool))
-const { identify, routes } = createSignedSession({ secret: env.EMPLOYEE_SESSION_SECRET, service: 'mes' })
-serve(createServer(createApp({ pool, outbox, identify, session: routes })), readServicePort())
+const identify = createIdentify(readOidcSettings(), env.OIDC_AUDIENCE)
+serve(createServer(createApp({ pool, outbox, identify })), readServicePort())

@@ -6,8 +6,11 @@ test('without any setting everything is embedded, on the documented ports', () =
     ports: {
       internetShop: { port: 4300, isDefault: true },
       shopApi: { port: 4301, isDefault: true },
+      crm: { port: 4302, isDefault: true },
       crmApi: { port: 4303, isDefault: true },
+      mes: { port: 4304, isDefault: true },
       mesApi: { port: 4305, isDefault: true },
+      identityProvider: { port: 4306, isDefault: true },
       traceStore: { port: 4320, isDefault: true },
       postgres: { port: 54320, isDefault: true },
     },

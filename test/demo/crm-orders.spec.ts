@@ -67,7 +67,7 @@ test('the CRM reads the model from the storage, in the trace of the request', as
     history: [{ status: 'INITIATED' }, { status: 'SUBMITTED' }],
   })
   const headers = { cookie: manager.cookie }
-  const model = await fetch(`${system.crmApiUrl}/api/orders/${id}/model`, { headers })
+  const model = await fetch(`${system.crmUrl}/api/orders/${id}/model`, { headers })
   expect([model.headers.get('content-disposition'), await model.text()]).toEqual([
     expect.stringContaining('attachment'),
     'solid ring',

@@ -2,8 +2,15 @@ import type { Request, RequestHandler, Response } from 'express'
 import { Refusal } from '../http/refusal'
 import { withIds } from '../tracing/edge'
 
+const roles = ['manager', 'operator'] as const
+
 /** What an employee may do: managers work in the CRM, operators in the MES. */
-export type Role = 'manager' | 'operator'
+export type Role = (typeof roles)[number]
+
+/** Is this a role that the APIs know? */
+export function isRole(value: string): value is Role {
+  return (roles as readonly string[]).includes(value)
+}
 
 /** Whoever calls an API of the company: an opaque id and the roles, no name and no e-mail. */
 export interface Employee {
@@ -11,10 +18,7 @@ export interface Employee {
   roles: readonly Role[]
 }
 
-/**
- * Says who calls, or nothing when nobody is logged in. This is the seam for a login: whatever stands behind it, a signed
- * cookie or an OpenID Connect session, the APIs know only this.
- */
+/** Says who calls, or nothing when nobody is logged in. Throws a refusal when somebody says so and it does not hold. */
 export type IdentifyEmployee = (request: Request) => Employee | undefined | Promise<Employee | undefined>
 
 /** Finds out who calls; from here on `user_id` is the employee's, whatever the browser said. */

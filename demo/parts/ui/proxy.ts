@@ -3,21 +3,22 @@ import { request as httpsRequest } from 'node:https'
 import { pipeline } from 'node:stream'
 import { answerUnread, discardBody } from '../http/discard-body'
 
-export type Proxy = (request: IncomingMessage, response: ServerResponse) => void
+/** @param headers those to send instead of the browser's own, as pairs in a row */
+export type HandOn = (request: IncomingMessage, response: ServerResponse, headers?: string[]) => void
 
 /**
  * Hands requests on to another server without touching body or headers, so that what the API receives is what the
  * browser sent, byte for byte: a proxy that tidies headers would hide what the trace headers really look like.
  */
-export function createProxy(target: string): Proxy {
+export function createProxy(target: string): HandOn {
   const base = new URL(target)
   const send = base.protocol === 'https:' ? httpsRequest : httpRequest
   const prefix = base.pathname.replace(/\/$/, '')
 
-  return (request, response) => {
+  return (request, response, headers = request.rawHeaders) => {
     const path = prefix + request.url
     // A connection for each request: one kept from before may be closing, and an order must not be sent twice to find out.
-    const options = { method: request.method, path, headers: request.rawHeaders, setHost: false, agent: false as const }
+    const options = { method: request.method, path, headers, setHost: false, agent: false as const }
     const onward = send(base, options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, answer.rawHeaders)
       pipeline(answer, response, () => undefined)

@@ -1,3 +1,4 @@
+import { logInAt } from './log-in'
 import { createTraceContext } from './trace-context'
 
 /** The answer to an employee's request, with the trace that it began. */
@@ -7,7 +8,7 @@ export interface Answer<T> {
   traceId: string
 }
 
-/** Somebody who is logged in to the CRM API or the MES API. */
+/** Somebody who is logged in at the CRM or the MES, and asks its API through it. */
 export interface Employee {
   userId: string
   cookie: string
@@ -18,29 +19,15 @@ export interface Employee {
 }
 
 /** Logs in. */
-export async function logIn(apiUrl: string, userId: string): Promise<Employee> {
-  const response = await fetch(`${apiUrl}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ userId }),
-  })
-  const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
-  return createEmployee({ apiUrl, userId, cookie })
+export async function logIn(uiUrl: string, userId: string): Promise<Employee> {
+  return createEmployee({ uiUrl, userId, cookie: await logInAt(uiUrl, userId) })
 }
 
 /** Somebody with this cookie. */
-export function createEmployee({
-  apiUrl,
-  userId,
-  cookie,
-}: {
-  apiUrl: string
-  userId: string
-  cookie: string
-}): Employee {
+export function createEmployee({ uiUrl, userId, cookie }: { uiUrl: string; userId: string; cookie: string }): Employee {
   async function send<T>(path: string, init: RequestInit, headers: Record<string, string>): Promise<Answer<T>> {
     const { traceId, traceparent } = createTraceContext()
-    const response = await fetch(apiUrl + path, { ...init, headers: { cookie, traceparent, ...headers } })
+    const response = await fetch(uiUrl + path, { ...init, headers: { cookie, traceparent, ...headers } })
     const text = await response.text()
     return { status: response.status, body: (text ? JSON.parse(text) : undefined) as T, traceId }
   }

@@ -64,8 +64,8 @@ export const test = base.extend<PerTest, PerWorker>({
     { scope: 'worker' },
   ],
   customer: async ({ system }, use) => use(await createCustomer(system.shopUrl)),
-  manager: async ({ system }, use) => use(await logIn(system.crmApiUrl, 'u-manager-1')),
-  operator: async ({ system }, use) => use(await logIn(system.mesApiUrl, 'u-operator-1')),
+  manager: async ({ system }, use) => use(await logIn(system.crmUrl, 'u-manager-1')),
+  operator: async ({ system }, use) => use(await logIn(system.mesUrl, 'u-operator-1')),
   // biome-ignore lint/correctness/noEmptyPattern: as above
   traceContext: async ({}, use) => use(createTraceContext()),
   countStored: async ({ system, database }, use) => {

@@ -1,0 +1,46 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import { readServicePort, serve } from '../parts/http/serve'
+import { readServiceEnv } from '../parts/process/service-env'
+import { Employees, testEmployees } from './employees'
+import { createInteractions } from './interactions'
+import { createProvider } from './provider'
+
+const env = readServiceEnv('EMPLOYEES_FILE', 'CRM_OIDC_CLIENT_SECRET', 'MES_OIDC_CLIENT_SECRET')
+if (!existsSync(env.EMPLOYEES_FILE)) writeFileSync(env.EMPLOYEES_FILE, `${JSON.stringify(testEmployees, null, 2)}\n`)
+
+// It warns of what is meant here: all in memory, and on the oldest Node that the demo runs on.
+const { warn } = console
+console.warn = (...texts: unknown[]) => String(texts[0]).startsWith('oidc-provider WARNING') || warn(...texts)
+
+const port = readServicePort()
+const employees = new Employees(env.EMPLOYEES_FILE)
+await employees.list()
+const provider = createProvider({
+  issuer: `http://127.0.0.1:${port}`,
+  employees,
+  applications: [
+    { clientId: 'crm', clientSecret: env.CRM_OIDC_CLIENT_SECRET, audience: 'crm-api', roles: ['manager'] },
+    { clientId: 'mes', clientSecret: env.MES_OIDC_CLIENT_SECRET, audience: 'mes-api', roles: ['operator', 'manager'] },
+  ],
+})
+
+const app = express()
+app.disable('x-powered-by')
+app.get('/health', (_request, response) => void response.send('ok'))
+app.use((_request, response, next) => {
+  response.set({
+    'Content-Security-Policy':
+      "default-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; object-src 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Cache-Control': 'no-store',
+  })
+  next()
+})
+app.use('/page', express.static(fileURLToPath(new URL('./page/', import.meta.url))))
+app.use(createInteractions({ provider, employees }))
+app.use(provider.callback())
+serve(createServer(app), port)
