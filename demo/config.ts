@@ -59,6 +59,7 @@ export interface DemoConfig {
   queueRetryDelays?: number[]
   s3?: S3Config
   oidc?: OidcConfig
+  tokenSeconds: number
   collectorUrl?: string
   queryUrl?: string
   ports: Record<Part, PortWish>
@@ -83,6 +84,8 @@ export function readConfig(env: Environment): DemoConfig {
     ...optional('queueRetryDelays', readRetryDelays(env)),
     ...optional('s3', readS3(env)),
     ...optional('oidc', readOidc(env)),
+    // How long the embedded identity provider's access tokens hold, s; so soon a disabled account is out. Default 30.
+    tokenSeconds: readWhole(env, 'TOKEN_SECONDS', { standard: 30, least: 6, most: 3600 }),
     // A collector or Jaeger that takes OTLP/HTTP, e.g. http://127.0.0.1:4318 (without /v1/traces). Default: embedded.
     ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
     // Jaeger's query API, e.g. http://127.0.0.1:16686. Default: the embedded trace store.
@@ -171,14 +174,18 @@ export function readRetryDelays({ QUEUE_RETRY_DELAYS: text }: Environment): numb
   throw new ConfigError(`QUEUE_RETRY_DELAYS must be up to ten whole numbers with commas between, but it is "${text}".`)
 }
 
+function readWhole(
+  env: Environment,
+  name: string,
+  { standard, least, most }: { standard: number; least: number; most: number },
+): number {
+  const value = Number(env[name] || standard)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, but it is "${env[name]}".`)
+}
+
 function readPort(env: Environment, name: string, standard: number): PortWish {
-  const value = env[name]
-  if (!value) return { port: standard, isDefault: true }
-  const port = Number(value)
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new ConfigError(`${name} must be a whole number from 1 to 65535, but it is "${value}".`)
-  }
-  return { port, isDefault: false }
+  return { port: readWhole(env, name, { standard, least: 1, most: 65535 }), isDefault: !env[name] }
 }
 
 /** A key that is absent rather than undefined, as `exactOptionalPropertyTypes` asks. */

@@ -8,7 +8,7 @@ import { Employees, testEmployees } from './employees'
 import { createInteractions } from './interactions'
 import { createProvider } from './provider'
 
-const env = readServiceEnv('EMPLOYEES_FILE', 'CRM_OIDC_CLIENT_SECRET', 'MES_OIDC_CLIENT_SECRET')
+const env = readServiceEnv('EMPLOYEES_FILE', 'CRM_OIDC_CLIENT_SECRET', 'MES_OIDC_CLIENT_SECRET', 'TOKEN_SECONDS')
 if (!existsSync(env.EMPLOYEES_FILE)) writeFileSync(env.EMPLOYEES_FILE, `${JSON.stringify(testEmployees, null, 2)}\n`)
 
 // It warns of what is meant here: all in memory, and on the oldest Node that the demo runs on.
@@ -21,6 +21,7 @@ await employees.list()
 const provider = createProvider({
   issuer: `http://127.0.0.1:${port}`,
   employees,
+  tokenSeconds: Number(env.TOKEN_SECONDS),
   applications: [
     { clientId: 'crm', clientSecret: env.CRM_OIDC_CLIENT_SECRET, audience: 'crm-api', roles: ['manager'] },
     { clientId: 'mes', clientSecret: env.MES_OIDC_CLIENT_SECRET, audience: 'mes-api', roles: ['operator', 'manager'] },

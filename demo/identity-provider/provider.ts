@@ -22,17 +22,17 @@ export interface ProviderOptions {
   issuer: string
   applications: readonly Application[]
   employees: Employees
+  /** How long an access token holds, s: after so long an account that was disabled opens nothing any more. */
+  tokenSeconds: number
 }
 
-/** How long an access token holds, s: after so long an account that was disabled opens nothing any more. */
-const accessTokenSeconds = 30
 /** How long a login holds, s: a shift. */
 const sessionSeconds = 12 * 3600
 /** What the APIs' names look like as resources, which have to be URIs. */
 const resourcePrefix = 'urn:oprava:'
 
 /** The embedded identity provider: OpenID Connect as a real one speaks it, with accounts out of a file. */
-export function createProvider({ issuer, applications, employees }: ProviderOptions): Provider {
+export function createProvider({ issuer, applications, employees, tokenSeconds }: ProviderOptions): Provider {
   const findApplication = (clientId: string | undefined) =>
     applications.find((application) => application.clientId === clientId)
   const configuration: Configuration = {
@@ -43,7 +43,7 @@ export function createProvider({ issuer, applications, employees }: ProviderOpti
     // Name and roles come with the ID token: whoever logs in asks for nothing else.
     conformIdTokenClaims: false,
     ttl: {
-      AccessToken: accessTokenSeconds,
+      AccessToken: tokenSeconds,
       IdToken: 3600,
       Grant: sessionSeconds,
       RefreshToken: sessionSeconds,
@@ -81,7 +81,7 @@ export function createProvider({ issuer, applications, employees }: ProviderOpti
         getResourceServerInfo: async (_ctx, resource) => ({
           scope: '',
           audience: resource.slice(resourcePrefix.length),
-          accessTokenTTL: accessTokenSeconds,
+          accessTokenTTL: tokenSeconds,
           accessTokenFormat: 'jwt',
         }),
       },

@@ -71,7 +71,7 @@ export class SystemStart {
   }
 
   private async startIdentityProvider(dataDir: string): Promise<OidcConfig> {
-    const { oidc, ports } = this.config
+    const { oidc, ports, tokenSeconds } = this.config
     if (oidc) return oidc
     // Forgotten at the end, so they cannot leak.
     const [crmSecret, mesSecret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
@@ -82,6 +82,7 @@ export class SystemStart {
         EMPLOYEES_FILE: join(dataDir, 'employees.json'),
         CRM_OIDC_CLIENT_SECRET: crmSecret,
         MES_OIDC_CLIENT_SECRET: mesSecret,
+        TOKEN_SECONDS: String(tokenSeconds),
       },
     })
     const crm = { clientId: 'crm', clientSecret: crmSecret, audience: 'crm-api' }

@@ -3,6 +3,7 @@ import { readConfig } from '../../demo/config'
 
 test('without any setting everything is embedded, on the documented ports', () => {
   expect(readConfig({})).toEqual({
+    tokenSeconds: 30,
     ports: {
       internetShop: { port: 4300, isDefault: true },
       shopApi: { port: 4301, isDefault: true },
@@ -29,6 +30,11 @@ test('each real part replaces its embedded one', () => {
     S3_ENDPOINT: 'http://s3.example:8333',
     S3_ACCESS_KEY_ID: 'id',
     S3_SECRET_ACCESS_KEY: 'key',
+    OIDC_ISSUER: 'https://login.example/realms/oprava',
+    OIDC_ROLES_CLAIM: 'realm_access.roles',
+    CRM_OIDC_CLIENT_SECRET: 'one',
+    MES_OIDC_CLIENT_SECRET: 'two',
+    MES_OIDC_CLIENT_ID: 'workshop',
     SHOP_API_PORT: '5000',
   })
   expect(config).toMatchObject({
@@ -40,6 +46,12 @@ test('each real part replaces its embedded one', () => {
     collectorUrl: 'http://collector.example:4318',
     queryUrl: 'https://jaeger.example',
     s3: { endpoint: 'http://s3.example:8333', bucket: '3d-files', region: 'us-east-1' },
+    oidc: {
+      issuer: 'https://login.example/realms/oprava',
+      rolesClaim: 'realm_access.roles',
+      crm: { clientId: 'crm', clientSecret: 'one', audience: 'crm-api' },
+      mes: { clientId: 'workshop', clientSecret: 'two', audience: 'mes-api' },
+    },
     ports: { shopApi: { port: 5000, isDefault: false } },
   })
 })
@@ -53,6 +65,8 @@ const wrong: [name: string, value: string][] = [
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
   ['JAEGER_QUERY_URL', 'ftp://jaeger'],
   ['S3_ENDPOINT', 's3'],
+  ['OIDC_ISSUER', 'login.example'],
+  ['TOKEN_SECONDS', '5'],
   ['SHOP_API_PORT', '0'],
   ['POSTGRES_PORT', '65536'],
   ['TRACE_STORE_PORT', '1.5'],
@@ -67,4 +81,10 @@ for (const [name, value] of wrong) {
 
 test('half of the S3 credentials is an error', () => {
   expect(() => readConfig({ S3_ENDPOINT: 'http://s3', S3_ACCESS_KEY_ID: 'id' })).toThrow(/S3_SECRET_ACCESS_KEY/)
+})
+
+test('an identity provider needs the secrets of its clients', () => {
+  expect(() => readConfig({ OIDC_ISSUER: 'https://login.example', CRM_OIDC_CLIENT_SECRET: 'one' })).toThrow(
+    /^MES_OIDC_CLIENT_SECRET must be set/,
+  )
 })

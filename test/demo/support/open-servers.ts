@@ -20,7 +20,7 @@ export async function openServers(): Promise<Servers> {
   const prefix = `${name}.`
   const rabbit = rabbitUrl ? { QUEUE_URL: rabbitUrl, QUEUE_PREFIX: prefix } : {}
   return {
-    env: { QUEUE_RETRY_DELAYS: retryDelays.join(), ...databases?.env, ...rabbit },
+    env: { QUEUE_RETRY_DELAYS: retryDelays.join(), TOKEN_SECONDS: '6', ...databases?.env, ...rabbit },
     async remove() {
       await databases?.remove()
       if (rabbitUrl) await deleteRabbitQueues(rabbitUrl, { prefix, queues: Object.values(queues), retryDelays })
