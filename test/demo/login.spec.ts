@@ -131,6 +131,16 @@ test('neither cookies nor a token of the browser reach the API', async ({ system
   expect(span?.attributes.user_id).toBe('u-operator-1')
 })
 
+test('a login outlives its access token', async ({ system: { mesUrl } }) => {
+  const cookie = await logInAt(mesUrl, 'u-operator-1')
+  const begun = Date.now()
+  // A token of the tests holds six seconds; whoever asks all the time sees nothing of its end.
+  while (Date.now() - begun < 8000) {
+    const answers = [0, 1, 2].map(() => fetch(`${mesUrl}/api/orders`, { headers: { cookie } }))
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200])
+  }
+})
+
 test('an account that is disabled in the middle is out as soon as its token ends', async ({ system }) => {
   const cookie = await logInAt(system.mesUrl, 'u-operator-2')
   const ask = async () => (await fetch(`${system.mesUrl}/api/orders`, { headers: { cookie } })).status

@@ -50,7 +50,8 @@ export function refuseForeign(response: ServerResponse): void {
 }
 
 /** Answers when nobody can be asked who somebody is. */
-export function answerUnavailable(response: ServerResponse): void {
+export function answerUnavailable(response: ServerResponse, error: unknown): void {
+  console.error('The identity provider:', error)
   const [status, message] = unavailable
   answerError(response, status, 'login_unavailable', message)
 }

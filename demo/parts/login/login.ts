@@ -144,9 +144,10 @@ export function createLogin(settings: ClientSettings): Login {
 function fail(response: ServerResponse, { path, error }: { path: string; error: unknown }): void {
   if (response.headersSent) return void response.destroy()
   const isRefused = error instanceof oidc.AuthorizationResponseError || hasEnded(error)
-  console.error(`${path}:`, error instanceof Error ? error.message : error)
-  if (path.startsWith('/login')) troublePage(response, isRefused ? 'refused' : 'unavailable')
-  else answerUnavailable(response)
+  if (path.startsWith('/login')) {
+    console.error(`${path}:`, error)
+    troublePage(response, isRefused ? 'refused' : 'unavailable')
+  } else answerUnavailable(response, error)
 }
 
 function requireOrigin(request: IncomingMessage): string {

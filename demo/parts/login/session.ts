@@ -11,28 +11,29 @@ export interface Person {
 /** How long before its end a token is exchanged, ms: a request under way must not arrive too late. */
 const marginMs = 5000
 
+type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
+
 /** One login: the tokens that the provider gave, kept fresh as long as it goes on giving them. */
 export class Session {
-  private refreshing: Promise<void> | undefined
+  private accessToken = ''
+  private refreshToken = ''
+  private claims: Record<string, unknown> = {}
   private expiresAt = 0
+  private refreshing: Promise<void> | undefined
+  /** What the provider wants to see when the login ends. */
+  idToken = ''
 
   constructor(
     private readonly settings: ClientSettings,
-    private tokens: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
+    tokens: Tokens,
   ) {
-    this.noteExpiry()
+    this.keep(tokens)
   }
 
   get person(): Person {
-    const claims: Record<string, unknown> = this.tokens.claims() ?? {}
-    const userId = String(claims.sub ?? '')
-    const name = typeof claims.name === 'string' ? claims.name : userId
-    return { userId, name, roles: readRoles(claims, this.settings.rolesClaim) }
-  }
-
-  /** What the provider wants to see when the login ends. */
-  get idToken(): string | undefined {
-    return this.tokens.id_token
+    const userId = String(this.claims.sub ?? '')
+    const name = typeof this.claims.name === 'string' ? this.claims.name : userId
+    return { userId, name, roles: readRoles(this.claims, this.settings.rolesClaim) }
   }
 
   /** The access token, a fresh one when needed. Throws what the provider says: `invalid_grant` when the login has ended there. */
@@ -44,23 +45,20 @@ export class Session {
       })
       await this.refreshing
     }
-    return this.tokens.access_token
+    return this.accessToken
   }
 
   private async refresh(configuration: oidc.Configuration): Promise<void> {
-    const { refresh_token: refreshToken = '', id_token: idToken } = this.tokens
-    const fresh = await oidc.refreshTokenGrant(configuration, refreshToken)
-    const claims = fresh.claims() ?? this.tokens.claims()
-    this.tokens = Object.assign(fresh, {
-      refresh_token: fresh.refresh_token ?? refreshToken,
-      ...((fresh.id_token ?? idToken) && { id_token: fresh.id_token ?? idToken }),
-      claims: () => claims,
-    })
-    this.noteExpiry()
+    this.keep(await oidc.refreshTokenGrant(configuration, this.refreshToken))
   }
 
-  private noteExpiry(): void {
-    this.expiresAt = Date.now() + (this.tokens.expires_in ?? 60) * 1000
+  /** A fresh answer may leave out what has not changed. */
+  private keep(tokens: Tokens): void {
+    this.accessToken = tokens.access_token
+    this.refreshToken = tokens.refresh_token ?? this.refreshToken
+    this.idToken = tokens.id_token ?? this.idToken
+    this.claims = tokens.claims() ?? this.claims
+    this.expiresAt = Date.now() + (tokens.expires_in ?? 60) * 1000
   }
 }
 
