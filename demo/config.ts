@@ -46,6 +46,7 @@ type Part =
   | 'mes'
   | 'mesApi'
   | 'identityProvider'
+  | 'faults'
   | 'traceStore'
   | 'postgres'
 
@@ -98,6 +99,7 @@ export function readConfig(env: Environment): DemoConfig {
       mes: readPort(env, 'MES_PORT', 4304),
       mesApi: readPort(env, 'MES_API_PORT', 4305),
       identityProvider: readPort(env, 'IDENTITY_PROVIDER_PORT', 4306),
+      faults: readPort(env, 'FAULTS_PORT', 4307),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),
     },

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import { readS3 } from '../config'
+import { disturbConsumer, disturbFile } from '../faults/in-service'
 import { createFolderReader } from '../parts/files/folder'
 import { readServicePort, serve } from '../parts/http/serve'
 import { createIdentify } from '../parts/login/bearer'
@@ -19,8 +20,10 @@ const pool = openDatabase(env.SHOP_DB_URL, { name: 'Shop DB' })
 onShutdown(stage.connections, () => pool.end())
 await migrate(pool, shopMigrations)
 const s3 = readS3(process.env)
-const files = s3 ? (await import('../parts/files/s3')).createS3Files(s3) : createFolderReader(env.MODEL_FILES_FOLDER)
+const files = s3
+  ? (await import('../parts/files/s3')).createS3Files(s3, disturbFile)
+  : createFolderReader(env.MODEL_FILES_FOLDER, disturbFile)
 const { queue, outbox } = await startMessaging(pool, 'crm-api')
-await queue.consume(queues.fromMes, receiveStatus(pool))
+await queue.consume(queues.fromMes, disturbConsumer(receiveStatus(pool), { mayLose: false }))
 const identify = createIdentify(readOidcSettings(), env.OIDC_AUDIENCE)
 serve(createServer(createApp({ pool, files, outbox, identify })), readServicePort())

@@ -15,7 +15,12 @@ if (unknown.length > 0) {
 }
 
 try {
-  const system = await startSystem({ log, signal: stopped.signal, onCrash: (reason) => end(1, reason) })
+  const system = await startSystem({
+    withFaults: true,
+    log,
+    signal: stopped.signal,
+    onCrash: (reason) => end(1, reason),
+  })
   try {
     if (!stopped.signal.aborted) await (process.argv.includes('--walk') ? walkOnce(system) : runUntilStopped(system))
   } finally {
@@ -44,6 +49,7 @@ async function runUntilStopped(system: RunningSystem): Promise<void> {
   log(`  Internet shop   ${system.shopUrl}`)
   log(`  CRM             ${system.crmUrl}`)
   log(`  MES             ${system.mesUrl}`)
+  log(`  What to break   ${system.faultsUrl}`)
   log(`  Traces          ${system.queryUrl || system.collectorUrl}`)
   log('')
   log('Ctrl-C stops everything.')

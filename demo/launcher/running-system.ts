@@ -11,6 +11,8 @@ export interface SystemOptions {
   log?: (line: string) => void
   /** Called once when a part ends by itself. The rest goes on until `stop`. */
   onCrash?: (reason: string) => void
+  /** Also the page on which parts are broken on purpose. Default false. */
+  withFaults?: boolean
   /** Gives up a start under way. */
   signal?: AbortSignal
 }
@@ -34,6 +36,8 @@ export interface RunningSystem extends UiUrls, ApiUrls {
   collectorUrl: string
   /** Jaeger's query API; empty when the collector is not ours and nobody said where to read. */
   queryUrl: string
+  /** Where parts are broken on purpose; empty without. */
+  faultsUrl: string
   databaseUrl: string
   mesDatabaseUrl: string
   queueUrl: string

@@ -8,6 +8,8 @@ import type { Databases } from './start-databases'
 export interface Addresses extends Databases {
   modelFolder: string
   collectorUrl: string
+  /** Where the services look what is broken on purpose; empty without. */
+  faultsFile: string
 }
 
 type Spec = Pick<ServiceOptions, 'name' | 'entry' | 'env' | 'traceAs'>
@@ -25,6 +27,7 @@ export function describeApis(
     QUEUE_PREFIX: env.QUEUE_PREFIX ?? '',
     QUEUE_RETRY_DELAYS: env.QUEUE_RETRY_DELAYS ?? '',
     OTEL_EXPORTER_OTLP_ENDPOINT: to.collectorUrl,
+    FAULTS_FILE: to.faultsFile,
   }
   const shopDb = { SHOP_DB_URL: to.shopDbUrl }
   return {
@@ -47,6 +50,12 @@ export function describeApis(
       traceAs: 'mes-api',
     },
   }
+}
+
+/** How the page is started on which parts are broken on purpose. */
+export function describeFaults({ faultsFile, shopDbUrl, mesDbUrl }: Addresses): Spec {
+  const env = { FAULTS_FILE: faultsFile, SHOP_DB_URL: shopDbUrl, MES_DB_URL: mesDbUrl }
+  return { name: 'switchboard of faults', entry: 'faults/main.ts', env }
 }
 
 /** How the three UIs are started. */

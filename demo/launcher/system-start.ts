@@ -5,7 +5,7 @@ import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
 import type { ApiUrls, RunningSystem, SystemOptions, UiUrls } from './running-system'
 import { type Service, type ServiceOptions, startService } from './service'
-import { type Addresses, describeApis, describeUis, modelFolderName } from './service-specs'
+import { type Addresses, describeApis, describeFaults, describeUis, modelFolderName } from './service-specs'
 import { type Databases, startDatabases } from './start-databases'
 
 type Stop = () => Promise<void>
@@ -35,11 +35,15 @@ export class SystemStart {
     ])
     this.options.signal?.throwIfAborted()
     const modelFolder = join(data.path, modelFolderName(this.config))
-    const apis = await this.startApis({ ...databases, modelFolder, collectorUrl: store.collectorUrl }, oidc)
+    const faultsFile = this.options.withFaults ? join(data.path, 'faults') : ''
+    const to = { ...databases, modelFolder, collectorUrl: store.collectorUrl, faultsFile }
+    const apis = await this.startApis(to, oidc)
+    // After the APIs, which make the tables.
+    const faultsUrl = faultsFile ? (await this.start(this.config.ports.faults, describeFaults(to))).url : ''
     const uis = await this.startUis(apis, { collectorUrl: store.collectorUrl, oidc })
     const { log, pids } = this
     const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
-    const urls = { ...uis, ...apis, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
+    const urls = { ...uis, ...apis, faultsUrl, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
     return { ...urls, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
   }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { disturbConsumer } from '../faults/in-service'
 import { readServicePort, serve } from '../parts/http/serve'
 import { createIdentify } from '../parts/login/bearer'
 import { readOidcSettings } from '../parts/login/oidc-settings'
@@ -16,6 +17,6 @@ const pool = openDatabase(env.MES_DB_URL, { name: 'MES DB' })
 onShutdown(stage.connections, () => pool.end())
 await migrate(pool, new URL('./migrations/', import.meta.url))
 const { queue, outbox } = await startMessaging(pool, 'mes-api')
-await queue.consume(queues.toMes, receiveOrder(pool))
+await queue.consume(queues.toMes, disturbConsumer(receiveOrder(pool), { mayLose: true }))
 const identify = createIdentify(readOidcSettings(), env.OIDC_AUDIENCE)
 serve(createServer(createApp({ pool, outbox, identify })), readServicePort())

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { S3Config } from '../config'
+import { disturbFile } from '../faults/in-service'
 import type { ModelFiles } from '../parts/files/files'
 import { createFolderFiles, type FolderFiles } from '../parts/files/folder'
 
@@ -9,9 +10,9 @@ export async function openFiles(pool: Pool, { s3, folder }: { s3?: S3Config; fol
   if (s3) {
     // Loaded only here: the client of S3 is a fifth of what the service loads, and most demos keep a folder.
     const { createS3Files } = await import('../parts/files/s3')
-    return createS3Files(s3)
+    return createS3Files(s3, disturbFile)
   }
-  const files = createFolderFiles(folder)
+  const files = createFolderFiles(folder, disturbFile)
   await removeOrphans(pool, files)
   return files
 }

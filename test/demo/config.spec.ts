@@ -12,6 +12,7 @@ test('without any setting everything is embedded, on the documented ports', () =
       mes: { port: 4304, isDefault: true },
       mesApi: { port: 4305, isDefault: true },
       identityProvider: { port: 4306, isDefault: true },
+      faults: { port: 4307, isDefault: true },
       traceStore: { port: 4320, isDefault: true },
       postgres: { port: 54320, isDefault: true },
     },

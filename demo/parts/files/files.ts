@@ -15,5 +15,8 @@ export interface ModelFiles {
   delete(key: string): Promise<void>
 }
 
+/** Runs inside the span of an operation, before it: may wait, and what it throws is the operation's failure. */
+export type BeforeFile = (operation: 'put' | 'get') => Promise<void>
+
 /** For services that only read. */
 export type ModelReader = Pick<ModelFiles, 'get'>

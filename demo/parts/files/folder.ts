@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Span, SpanKind, trace } from '@opentelemetry/api'
 import { endAfter } from '../tracing/end-after'
-import type { ModelFiles, ModelReader } from './files'
+import type { BeforeFile, ModelFiles, ModelReader } from './files'
 
 /** Keys become file names, so they hold nothing that a path could be made of. */
 const keyShape = /^[A-Za-z0-9_-]{1,64}$/
@@ -18,23 +18,35 @@ export interface FolderFiles extends ModelFiles {
 }
 
 /** Model files in a folder on disk: written under a temporary name and renamed, so that no reader meets half a file. */
-export function createFolderFiles(folder: string): FolderFiles {
+export function createFolderFiles(folder: string, before: BeforeFile = goOn): FolderFiles {
   mkdirSync(folder, { recursive: true })
   // What a killed process left in the middle of an upload.
   for (const name of readdirSync(folder)) if (name.endsWith(partial)) rmSync(join(folder, name))
 
   return {
-    put: (key, stream) => traced('PutObject', key, (span) => write(pathOf(folder, key), stream, span)),
-    ...createFolderReader(folder),
+    put: (key, stream) =>
+      traced('PutObject', key, async (span) => {
+        await before('put')
+        return write(pathOf(folder, key), stream, span)
+      }),
+    ...createFolderReader(folder, before),
     keys: () => readdir(folder),
     delete: (key) => traced('DeleteObject', key, () => rm(pathOf(folder, key), { force: true })),
   }
 }
 
 /** Reads what another service, the folder's owner, keeps there. */
-export function createFolderReader(folder: string): ModelReader {
-  return { get: (key) => traced('GetObject', key, () => read(pathOf(folder, key))) }
+export function createFolderReader(folder: string, before: BeforeFile = goOn): ModelReader {
+  return {
+    get: (key) =>
+      traced('GetObject', key, async () => {
+        await before('get')
+        return read(pathOf(folder, key))
+      }),
+  }
 }
+
+async function goOn(): Promise<void> {}
 
 function pathOf(folder: string, key: string): string {
   if (!keyShape.test(key)) throw new Error('a file key may hold letters, digits, "-" and "_" only')

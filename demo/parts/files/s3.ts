@@ -6,10 +6,10 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type { S3Config } from '../../config'
-import type { ModelFiles } from './files'
+import type { BeforeFile, ModelFiles } from './files'
 
 /** Model files in a bucket of an S3 server. Its spans come from the AWS instrumentation. */
-export function createS3Files({ bucket: Bucket, ...client }: S3Config): ModelFiles {
+export function createS3Files({ bucket: Bucket, ...client }: S3Config, before?: BeforeFile): ModelFiles {
   const s3 = new S3Client({
     ...client,
     // A bucket in the host name needs DNS, which a server of one's own seldom has.
@@ -18,6 +18,15 @@ export function createS3Files({ bucket: Bucket, ...client }: S3Config): ModelFil
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
   })
+  s3.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (commandName === 'PutObjectCommand') await before?.('put')
+        if (commandName === 'GetObjectCommand') await before?.('get')
+        return next(args)
+      },
+    { step: 'initialize' },
+  )
 
   return {
     put: (Key, stream, info) =>

@@ -36,7 +36,7 @@ function asEmployee(proxy: HandOn, login: Login) {
     if (!isReading && !isOwnPage(request)) return answerUnread(request, response, () => refuseForeign(response))
     login.findToken(request).then(
       (token) => request.destroyed || proxy(request, response, withToken(request.rawHeaders, token)),
-      () => answerUnread(request, response, () => answerUnavailable(response)),
+      (error: unknown) => answerUnread(request, response, () => answerUnavailable(response, error)),
     )
   }
 }

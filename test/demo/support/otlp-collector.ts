@@ -11,6 +11,8 @@ interface OtlpSpan {
   parentSpanId?: string
   name: string
   kind: number
+  startTimeUnixNano: string
+  endTimeUnixNano: string
   status?: { code?: number; message?: string }
   attributes?: KeyValue[]
   events?: { name: string; attributes?: KeyValue[] }[]

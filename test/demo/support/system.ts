@@ -17,6 +17,8 @@ export interface Stored {
 
 interface PerWorker {
   collector: OtlpCollector
+  /** Start the system with the switchboard of faults. Default false. */
+  withFaults: boolean
   system: RunningSystem
   database: pg.Pool
 }
@@ -44,11 +46,18 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker' },
   ],
+  withFaults: [false, { scope: 'worker', option: true }],
   system: [
-    async ({ collector }, use) => {
+    async ({ collector, withFaults }, use) => {
       const servers = await openServers()
       const { env } = servers
-      const system = await startSystem({ ports: 'any', dataDir: 'temporary', env, collectorUrl: collector.url })
+      const system = await startSystem({
+        ports: 'any',
+        dataDir: 'temporary',
+        env,
+        collectorUrl: collector.url,
+        withFaults,
+      })
       await use(system)
       await system.stop()
       await servers.remove()
