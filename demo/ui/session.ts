@@ -1,4 +1,5 @@
 import { ApiError, api, post } from './api'
+import { readLanguage } from './language'
 
 /** The employee at this page. `userId` is opaque; `name` is for the screen, and never for a trace. */
 export interface Session {
@@ -17,9 +18,10 @@ export async function readSession(): Promise<Session | undefined> {
   }
 }
 
-/** Goes to the login, and comes back to where the page is now. */
+/** Goes to the login, in the page's language, and comes back to where the page is now. */
 export function logIn(): void {
-  location.assign(`/login?back=${encodeURIComponent(location.pathname + location.search)}`)
+  const address = new URLSearchParams({ back: location.pathname + location.search, language: readLanguage() })
+  location.assign(`/login?${address}`)
 }
 
 /** Ends the login here and at the identity provider. */
