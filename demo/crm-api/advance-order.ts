@@ -9,7 +9,7 @@ import { inTransaction } from '../parts/postgres/database'
 import type { Outbox } from '../parts/queue/outbox'
 import { ApiError } from './api-error'
 import { lockOrder, writeStatus } from './order-change'
-import { findOrder } from './orders'
+import { readOrder } from './orders'
 
 /** What a manager may make of an order. */
 type ManagersStatus = 'MANUFACTURING_APPROVED' | 'SHIPPED' | 'CLOSED'
@@ -29,7 +29,7 @@ export function advanceOrder({ pool, outbox }: Stores, status: ManagersStatus): 
       throw error instanceof Refusal ? error : new ApiError('order_not_changed', { cause: error })
     })
     outbox.wake()
-    response.json((await findOrder(pool, id))?.order)
+    response.json(await readOrder(pool, id))
   })
 }
 

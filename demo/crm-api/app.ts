@@ -5,7 +5,7 @@ import { createApi } from '../parts/http/api'
 import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
 import type { Outbox } from '../parts/queue/outbox'
 import { advanceOrder } from './advance-order'
-import { downloadModel, showOrder, showOrders } from './show-orders'
+import { downloadModel, showCounts, showOrder, showOrders } from './show-orders'
 
 export interface CrmParts {
   pool: Pool
@@ -20,6 +20,8 @@ export function createApp({ pool, files, outbox, identify }: CrmParts): Express 
   routes.use(readEmployee(identify))
   routes.use('/orders', requireRole('manager'))
   routes.get('/orders', showOrders(pool))
+  // Before the next, for which it would be an order's number.
+  routes.get('/orders/counts', showCounts(pool))
   routes.get('/orders/:id', showOrder(pool))
   routes.get('/orders/:id/model', downloadModel({ pool, files }))
   routes.post('/orders/:id/approve', advanceOrder({ pool, outbox }, 'MANUFACTURING_APPROVED'))

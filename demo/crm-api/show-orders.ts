@@ -5,9 +5,8 @@ import type { ModelReader } from '../parts/files/files'
 import { forOrder, unknownOrder } from '../parts/orders/for-order'
 import { isId } from '../parts/orders/order-ids'
 import { isOrderStatus } from '../parts/orders/order-status'
-import { listHistory } from '../shop-db/order-row'
 import { ApiError } from './api-error'
-import { findOrder, listOrders, type Search } from './orders'
+import { countOrders, findOrder, listOrders, readOrder, type Search } from './orders'
 
 /** `GET /api/orders?status=&search=&after=`: the orders of all customers, the newest first, in pages. */
 export function showOrders(pool: Pool): RequestHandler {
@@ -16,12 +15,19 @@ export function showOrders(pool: Pool): RequestHandler {
   }
 }
 
+/** `GET /api/orders/counts`: how many orders have which status. */
+export function showCounts(pool: Pool): RequestHandler {
+  return async (_request, response) => {
+    response.json(await countOrders(pool))
+  }
+}
+
 /** `GET /api/orders/:id`: one order with what happened to it so far. */
 export function showOrder(pool: Pool): RequestHandler {
   return forOrder(async (id, response) => {
-    const found = await findOrder(pool, id)
-    if (!found) throw unknownOrder()
-    response.json({ ...found.order, history: await listHistory(pool, id) })
+    const order = await readOrder(pool, id)
+    if (!order) throw unknownOrder()
+    response.json(order)
   })
 }
 

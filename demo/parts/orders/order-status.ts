@@ -38,9 +38,14 @@ export function isPassed(status: OrderStatus, now: OrderStatus): boolean {
   return orderStatuses.indexOf(status) <= orderStatuses.indexOf(now)
 }
 
+/** May an order that is `now` become `next`? */
+export function mayBecome(now: OrderStatus, next: OrderStatus): boolean {
+  return following[now].includes(next)
+}
+
 /** Throws a refusal (409) when an order that is `now` may not become `next`. */
 export function checkNextStatus(now: OrderStatus, next: OrderStatus): void {
-  if (following[now].includes(next)) return
+  if (mayBecome(now, next)) return
   const allowed = following[now].join(' or ') || 'nothing any more'
   throw new Refusal('status_not_allowed', [409, `The order is ${now}: it can become ${allowed}, not ${next}.`])
 }
