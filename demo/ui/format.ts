@@ -28,6 +28,16 @@ export function formatTime(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(locales[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }
 
+/** The time of day of a moment in ms since 1970, for what was today. */
+export function formatTimeOfDay(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { timeStyle: 'medium' }).format(at)
+}
+
+/** Day and month of an ISO string, where there is no room for more. */
+export function formatDay(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(locales[language], { day: 'numeric', month: 'short' }).format(new Date(iso))
+}
+
 /** How long ago an ISO string was: `3 часа назад`. */
 export function formatAgo(iso: string, language: Language, now = Date.now()): string {
   const minutes = Math.round((now - Date.parse(iso)) / 60_000)

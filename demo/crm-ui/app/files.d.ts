@@ -1,0 +1,6 @@
+// What vite makes of files that are no TypeScript.
+declare module '*.css'
+declare module '*.svg' {
+  const address: string
+  export default address
+}
