@@ -22,6 +22,7 @@ const uiSources = [
   'demo/ui',
   'demo/setup/ui-config.mjs',
   'demo/parts/orders',
+  'demo/internet-shop/pages/assets/images',
   'dist/ordertrace.js',
   'package-lock.json',
 ]

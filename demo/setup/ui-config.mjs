@@ -22,6 +22,10 @@ export const uiConfig = (name, plugins = []) => ({
     // The pages' policy lets nothing in that is not a file of its own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      // "use client" is for frameworks that render on servers; here all is the client.
+      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+    },
   },
   logLevel: 'warn',
 })

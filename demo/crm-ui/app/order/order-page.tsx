@@ -29,10 +29,12 @@ function OneOrder({ id }: { id: string }) {
   return (
     <article className="order-page" aria-label={fillIn(texts.order.title, { id })}>
       <BackToOrders />
-      <OrderTitle id={id} />
+      <div className="heading">
+        <OrderTitle id={id} />
+        <Freshness of={order} />
+      </div>
       {order.answer ? (
         <>
-          <Freshness of={order} />
           <StatusLine order={order.answer} />
           <div className="columns">
             <div>

@@ -26,17 +26,15 @@ function Card({ order }: { order: Order }) {
         <Link to={`/orders/${order.id}`}>{order.product.name[language]}</Link>
         <p className="soft">
           <span className="code">{order.id}</span>
+          <span>{fillIn(pieces, { quantity: order.quantity })}</span>
+        </p>
+        <p className="soft">
           <time dateTime={order.createdAt} title={formatTime(order.createdAt, language)}>
             {formatAgo(order.createdAt, language)}
           </time>
+          {order.price === null ? noPrice : <strong>{formatPrice(order.price, language)}</strong>}
         </p>
-        <p>
-          <StatusBadge status={order.status} />
-          <span className={order.price === null ? 'soft' : 'price'}>
-            {fillIn(pieces, { quantity: order.quantity })},{' '}
-            {order.price === null ? noPrice : formatPrice(order.price, language)}
-          </span>
-        </p>
+        <StatusBadge status={order.status} />
       </div>
     </li>
   )

@@ -26,10 +26,12 @@ export function OrdersPage() {
   }
   return (
     <div className="orders-page">
-      <PageTitle title={texts.orders.title} />
+      <div className="heading">
+        <PageTitle title={texts.orders.title} />
+        <Freshness of={{ ...list, reload }} />
+      </div>
       <WaitingOrders counts={counts.answer} chosen={search.status} />
       <SearchForm search={search} counts={counts.answer} />
-      <Freshness of={{ ...list, reload }} />
       <section aria-label={texts.orders.list} aria-busy={list.isLoading}>
         <Orders list={list.answer} error={list.error} onRetry={reload} />
         {list.answer && <Pages search={search} next={list.answer.next} />}

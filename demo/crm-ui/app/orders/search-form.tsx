@@ -29,25 +29,27 @@ export function SearchForm({ search, counts }: { search: Search; counts: OrderCo
       <form className="search" onSubmit={find}>
         <div className="field text">
           <label htmlFor={`${id}-text`}>{say.search}</label>
-          <input
-            id={`${id}-text`}
-            ref={field}
-            type="search"
-            defaultValue={search.text}
-            maxLength={64}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            placeholder="o-…"
-            aria-describedby={`${id}-hint`}
-          />
+          <div className="row">
+            <input
+              id={`${id}-text`}
+              ref={field}
+              type="search"
+              defaultValue={search.text}
+              maxLength={64}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              placeholder="o-…"
+              aria-describedby={`${id}-hint`}
+            />
+            <button type="submit" className="secondary">
+              {say.find}
+            </button>
+          </div>
           <p id={`${id}-hint`} className="hint">
             {say.searchHint}
           </p>
         </div>
-        <button type="submit" className="secondary">
-          {say.find}
-        </button>
         <div className="field">
           <label htmlFor={`${id}-status`}>{say.status}</label>
           <select id={`${id}-status`} value={search.status ?? ''} onChange={({ target }) => choose(target.value)}>

@@ -119,10 +119,6 @@ export const en: Texts = {
     download: 'Download the model',
     reading: 'Reading the model…',
     saved: 'Model downloaded: {name}',
-    show: 'Preview',
-    preview: 'Model {name}. Turn it with the arrow keys or the mouse.',
-    noPreview: 'Only STL of up to 8 MB can be shown here. Download the model and open it in your own program.',
-    unreadable: 'The file does not look like STL. Download it and open it in your own program.',
   },
   failed: {
     order: 'The order is now “{status}”.',
@@ -144,7 +140,10 @@ export const en: Texts = {
     malformed_body: 'The CRM did not understand the request. Refresh the page and try again.',
     session_required: 'Your session has ended. Log in again.',
     role_required: 'Your account has not the role “Manager”. Ask the head of sales for it.',
-    employee_unknown: 'There is no such employee.',
+    token_invalid: 'Your login no longer holds. Log in again.',
+    login_unavailable: 'The login service does not answer, so who you are cannot be checked. Try again in a minute.',
+    foreign_origin:
+      'The request came from a page that is not ours and was not carried out. Open the CRM anew and try again.',
     order_unknown: 'There is no order with this number. Check it against the list.',
     status_unknown: 'There is no such status. Choose one from the list.',
     search_invalid:
