@@ -13,6 +13,8 @@ export interface TraceSpan {
   statusMessage: string
   /** Attribute values as text. */
   attributes: Record<string, string>
+  /** Other spans that this one follows from: the step before. */
+  links: { traceId: string; spanId: string }[]
 }
 
 interface WireAttribute {
@@ -30,6 +32,7 @@ interface WireSpan {
   endTimeUnixNano?: string
   attributes?: WireAttribute[]
   status?: { code?: number; message?: string }
+  links?: { traceId?: string; spanId?: string }[]
 }
 
 /** The answer of `GET /api/v3/traces` and `/api/v3/traces/{id}`. */
@@ -64,6 +67,7 @@ function readSpan(span: WireSpan, service: string): TraceSpan {
     failed: span.status?.code === ERROR,
     statusMessage: span.status?.message ?? '',
     attributes: readAttributes(span.attributes),
+    links: (span.links ?? []).map(({ traceId = '', spanId = '' }) => ({ traceId, spanId })),
   }
 }
 

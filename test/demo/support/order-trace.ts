@@ -13,6 +13,7 @@ export function traceSpan(
     kind: 'internal',
     failed: false,
     statusMessage: '',
+    links: [],
     ...rest,
     start: BigInt(start * 1e6),
     end: BigInt(Math.round((start + duration) * 1e6)),
