@@ -6,7 +6,14 @@ import { placeOrder } from './support/placed-order'
 import { edgesOf, orphansIn } from './support/trace-edges'
 
 /** What each step touches. */
-const told = ['crm → crm-api', 'crm-api → mes-api', 'crm-api → queue', 'crm-api → shop-db', 'mes-api → mes-db']
+const told = [
+  'crm → crm-api',
+  'crm-api → mes-api',
+  'crm-api → queue',
+  'crm-api → shop-db',
+  'mes-api → mes-db',
+  'mes-api → queue',
+]
 const steps = {
   model: { edges: ['crm → crm-api', 'crm-api → 3d-files', 'crm-api → shop-db'], method: 'GET' },
   approve: { edges: told, method: 'POST' },

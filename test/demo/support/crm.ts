@@ -12,7 +12,11 @@ interface CrmFixtures {
   /** Logs the browser in as another employee. */
   logInAs: (userId: string) => Promise<void>
   /** The trace of the last `order.<step>` that the CRM made for an order, as soon as `isWhole`. */
-  findStep: (search: { orderId: string; step: string; isWhole: (spans: TraceSpan[]) => boolean }) => Promise<TraceSpan[]>
+  findStep: (search: {
+    orderId: string
+    step: string
+    isWhole: (spans: TraceSpan[]) => boolean
+  }) => Promise<TraceSpan[]>
 }
 
 /** Tests of the CRM's pages in front of the whole system, whose spans are in the embedded trace store. */

@@ -19,7 +19,7 @@ export function OrderFacts({ order }: { order: Order }) {
           <dt>{say.piece}</dt>
           <dd>{order.product.name[language]}</dd>
           <dt>{say.quantity}</dt>
-          <dd>{fillIn(texts.orders.pieces, { quantity: order.quantity })}</dd>
+          <dd>{new Intl.NumberFormat(language).format(order.quantity)}</dd>
           <dt>{say.price}</dt>
           <dd>
             {order.price === null ? (

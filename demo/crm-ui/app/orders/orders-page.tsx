@@ -30,7 +30,7 @@ export function OrdersPage() {
         <PageTitle title={texts.orders.title} />
         <Freshness of={{ ...list, reload }} />
       </div>
-      <WaitingOrders counts={counts.answer} chosen={search.status} />
+      <WaitingOrders of={counts} chosen={search.status} />
       <SearchForm search={search} counts={counts.answer} />
       <section aria-label={texts.orders.list} aria-busy={list.isLoading}>
         <Orders list={list.answer} error={list.error} onRetry={reload} />

@@ -48,7 +48,7 @@ export const en: Texts = {
     customer: 'Customer',
     price: 'Price',
     created: 'Created',
-    pieces: '{quantity} pcs',
+    pieces: 'Qty {quantity}',
     noPrice: 'no price yet',
     found: 'Orders shown: {count}',
     older: 'Older orders',
