@@ -33,6 +33,27 @@ test('orders are listed, the newest first, and found by status, number, its begi
   expect(await search(`search=${second}&status=MANUFACTURING_APPROVED`)).toEqual([second])
 })
 
+test('an order says what its piece is called, and orders are counted by status', async ({
+  customer,
+  operator,
+  manager,
+}) => {
+  const count = async () => (await manager.get<Record<string, number>>('/api/orders/counts')).body
+  const id = await placeOrder({ customer, operator })
+  const product = { name: { ru: 'Кольцо «Рассвет»', en: 'Dawn ring' } }
+  const { body } = await manager.get<Page>(`/api/orders?search=${id}`)
+  expect(body.orders).toMatchObject([{ id, product }])
+  const { SUBMITTED: submitted = 0, MANUFACTURING_APPROVED: approved = 0 } = await count()
+  expect(submitted).toBeGreaterThan(0)
+  expect((await manager.post(`/api/orders/${id}/approve`)).body).toMatchObject({
+    id,
+    product,
+    history: [{ status: 'INITIATED' }, { status: 'SUBMITTED' }, { status: 'MANUFACTURING_APPROVED' }],
+  })
+  const after = await count()
+  expect([after.SUBMITTED ?? 0, after.MANUFACTURING_APPROVED]).toEqual([submitted - 1, approved + 1])
+})
+
 test('a long list comes in pages', async ({ customer, operator, manager, database }) => {
   const id = await placeOrder({ customer, operator })
   // Far in the past, so that other tests do not see them first; in one moment, so that the number decides.

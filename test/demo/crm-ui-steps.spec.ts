@@ -87,6 +87,49 @@ test('a manager looks at the model, approves, ships and closes by clicking; each
   expect(all.filter((span) => span.service === 'crm' && span.name.startsWith('order.')).length).toBe(4)
 })
 
+test('whoever comes to the terminal next takes steps in a session and in traces of his own', async ({
+  customer,
+  operator,
+  crm,
+  system,
+  logInAs,
+  findStep,
+}) => {
+  const id = await placeOrder({ customer, operator })
+  await crm.goto(`${system.crmUrl}/orders/${id}`)
+  const read = async () => {
+    const download = crm.waitForEvent('download')
+    await crm.getByRole('button', { name: 'Скачать модель' }).click()
+    await download
+  }
+  const spansOf = (userId: string) =>
+    findStep({
+      orderId: id,
+      step: 'model',
+      isWhole: (found) => isClosed(found) && serverOf(found)?.attributes.user_id === userId,
+    })
+  await read()
+  const first = await spansOf('u-manager-1')
+  await logInAs('u-manager-2')
+  await crm.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(crm.getByRole('banner')).toContainText('Илья Серов')
+  await read()
+  const second = await spansOf('u-manager-2')
+
+  for (const [spans, userId] of [
+    [first, 'u-manager-1'],
+    [second, 'u-manager-2'],
+  ] as const) {
+    expect([...new Set(spans.map((span) => span.attributes.user_id))]).toEqual([userId])
+  }
+  const sessions = [first, second].map(
+    (spans) => spans.find(({ service }) => service === 'crm')?.attributes['session.id'],
+  )
+  expect(sessions[0]).toMatch(/^[\da-f]{32}$/)
+  expect(sessions[1]).toMatch(/^[\da-f]{32}$/)
+  expect(sessions[1]).not.toBe(sessions[0])
+})
+
 /** One operation in the browser, one request of it, both ids on every span, nobody's name on any, and no span without its parent. */
 function checkSpans(spans: TraceSpan[], { step, id, method }: { step: string; id: string; method: string }): void {
   const roots = spans.filter((span) => span.parentSpanId === undefined)
