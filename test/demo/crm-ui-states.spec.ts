@@ -194,6 +194,18 @@ test('a login that cannot be asked for is asked for again', async ({ page }) => 
   await expect(page.getByTestId('order')).toHaveCount(1)
 })
 
+test('a logout that fails says so, and can be tried again', async ({ page }) => {
+  crm.answers.set('POST /logout', 'cut')
+  await page.goto(crm.url)
+  await page.getByRole('button', { name: 'Выйти' }).click()
+  await expect(page.getByRole('alert')).toContainText('Выйти не удалось. Нет связи')
+  await expect(page.getByRole('banner')).toContainText('Мария Орлова')
+  crm.answers.set('POST /logout', answer({ location: '/' }))
+  crm.answers.set('GET /session', refusal(401, 'session_required'))
+  await page.getByRole('button', { name: 'Выйти' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Заказы «Оправы»')
+})
+
 test('the number is copied for support; where the browser forbids it, that is said', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await page.goto(crm.url + order)

@@ -33,6 +33,8 @@ export function useAnswer<Answer>(path: string): Answers<Answer> {
 
   const take = useCallback(
     (answer: Answer) => {
+      // What is still under way was asked for before this was so.
+      latest.current++
       const answered = { answer, at: Date.now() }
       keepAnswer(path, answered)
       setKnown({ ...answered, isLoading: false })

@@ -17,6 +17,7 @@ export const en: Texts = {
     logIn: 'Log in',
     logOut: 'Log out',
     loggingOut: 'Logging out…',
+    stillIn: 'You are still logged in.',
     roles: { manager: 'manager', operator: 'operator', support: 'support' },
     noRole: 'no role',
     welcome: 'Oprava’s orders',

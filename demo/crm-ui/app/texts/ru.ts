@@ -15,6 +15,7 @@ export const ru = {
     logIn: 'Войти',
     logOut: 'Выйти',
     loggingOut: 'Выходим…',
+    stillIn: 'Выйти не удалось.',
     roles: { manager: 'менеджер', operator: 'оператор', support: 'поддержка' } as Record<string, string>,
     noRole: 'роли нет',
     welcome: 'Заказы «Оправы»',
