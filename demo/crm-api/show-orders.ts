@@ -36,13 +36,14 @@ export function downloadModel({ pool, files }: { pool: Pool; files: ModelReader 
   return forOrder(async (id, response) => {
     const found = await findOrder(pool, id)
     if (!found) throw unknownOrder()
-    const { key, name, type, size } = found.model
+    const { key, name, type } = found.model
     const stream = await files.get(key).catch((error: unknown) => {
       throw new ApiError('model_unreadable', { cause: error })
     })
     if (!stream) throw new ApiError('model_lost')
-    // Always saved and never shown: the bytes are a stranger's.
-    response.attachment(name).type(type).set('Content-Length', String(size))
+    // Always saved and never shown: the bytes are a stranger's. Without a length, so that the client knows of the end by our
+    // ending: one that counted would close the connection with the last byte, which we could not tell from breaking off.
+    response.attachment(name).type(type)
     await pipeline(stream, response)
   })
 }
