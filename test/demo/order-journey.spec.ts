@@ -9,6 +9,7 @@ announceSkipped('the way of an order on a real PostgreSQL and RabbitMQ')
 
 const isServer = ({ kind }: ReceivedSpan) => kind === 2
 const isConsumer = ({ kind }: ReceivedSpan) => kind === 5
+const isProducer = ({ kind }: ReceivedSpan) => kind === 4
 
 /** One step of an order, and whether another service hears of it by the queue. */
 interface Step {
@@ -68,10 +69,10 @@ test('an order goes through all nine statuses, each step one trace that is linke
 
 /** Waits until the trace of the step is whole, and looks at every span of it. */
 async function checkStep(collector: OtlpCollector, { name, traceId, userId, hops }: Step, orderId: string) {
-  const spans = await collector.waitForTrace(
-    traceId,
-    (found) => found.some(isServer) && (hops.length === 1 || found.some(isConsumer)),
-  )
+  // The services send their spans each in its own time: the consumer's may be there before the producer's.
+  const isWhole = (found: ReceivedSpan[]) =>
+    found.some(isServer) && (hops.length === 1 || (found.some(isConsumer) && found.some(isProducer)))
+  const spans = await collector.waitForTrace(traceId, isWhole)
   const server = spans.find(isServer) as ReceivedSpan
   expect(server).toMatchObject({ name, service: hops[0] })
   const known = new Set([server.parentSpanId, ...spans.map((span) => span.spanId)])
@@ -81,7 +82,7 @@ async function checkStep(collector: OtlpCollector, { name, traceId, userId, hops
     expect(span.status?.code ?? 0, `${name}: ${span.name}`).toBe(0)
   }
   const consumer = spans.find(isConsumer)
-  const producer = spans.find(({ kind }) => kind === 4)
+  const producer = spans.find(isProducer)
   if (hops.length === 1) expect([producer, consumer]).toEqual([undefined, undefined])
   else {
     expect(producer).toMatchObject({ service: hops[0] })
