@@ -7,6 +7,8 @@ const refusals = {
   material_unknown: [422, `There is no such material: choose ${materials.join(', ')}.`],
   order_taken: [409, 'Another operator has taken this order: choose another one.'],
   order_not_taken: [409, 'Nobody has taken this order: take it first.'],
+  order_of_another: [403, 'Another operator has this order: only he or a foreman can give it back.'],
+  order_in_work: [409, 'The work on this order has begun: it cannot be given back any more.'],
   order_not_ready: [409, 'This order cannot be taken: only one that is approved for manufacturing can.'],
   order_not_changed: [500, 'The order could not be changed and is what it was: try again in a minute.'],
 } as const satisfies Record<string, readonly [number, string]>

@@ -2,7 +2,7 @@ import express, { type Express, Router } from 'express'
 import { createApi } from '../parts/http/api'
 import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
 import { moveOrder, type Stores } from './move-order'
-import { price, take, work } from './moves'
+import { price, release, take, work } from './moves'
 import { showOrder, showOrders } from './show-orders'
 
 export interface MesParts extends Stores {
@@ -19,6 +19,7 @@ export function createApp({ identify, ...stores }: MesParts): Express {
   routes.get('/orders/:id', showOrder(pool))
   routes.post('/orders/:id/price', express.json({ limit: '1kb' }), moveOrder(stores, price))
   routes.post('/orders/:id/take', moveOrder(stores, take))
+  routes.post('/orders/:id/release', moveOrder(stores, release))
   routes.post('/orders/:id/start', moveOrder(stores, work('MANUFACTURING_STARTED')))
   routes.post('/orders/:id/complete', moveOrder(stores, work('MANUFACTURING_COMPLETED')))
   routes.post('/orders/:id/package', moveOrder(stores, work('PACKAGING')))

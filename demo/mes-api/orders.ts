@@ -16,8 +16,16 @@ export interface Order {
   receivedAt: string
 }
 
-export interface StatusChange {
+/** What an operator does to an order without a change of its status. */
+export type OrderEvent = 'priced' | 'taken' | 'released'
+
+/** One line of an order's history. */
+export interface HistoryEntry {
+  /** The status that the order came to, or kept. */
   status: OrderStatus
+  /** Null where it is the status that changed. */
+  event: OrderEvent | null
+  /** Who did it; null where it came from the shop's side. */
   operatorId: string | null
   at: string
 }
@@ -39,6 +47,13 @@ interface OrderRow {
   model_size: string
   last_step: string | null
   received_at: Date
+}
+
+interface HistoryRow {
+  status: OrderStatus
+  event: OrderEvent | null
+  operator_id: string | null
+  at: Date
 }
 
 const columns =
@@ -73,21 +88,26 @@ export async function lockOrder(client: PoolClient, id: string): Promise<LockedO
 }
 
 /** What happened to the order so far, the oldest first. */
-export async function listHistory(pool: Pool, id: string): Promise<StatusChange[]> {
-  const query = 'SELECT status, operator_id, at FROM order_status_history WHERE order_id = $1 ORDER BY position'
-  const { rows } = await pool.query<{ status: OrderStatus; operator_id: string | null; at: Date }>(query, [id])
-  return rows.map(({ status, operator_id, at }) => ({ status, operatorId: operator_id, at: at.toISOString() }))
+export async function listHistory(pool: Pool, id: string): Promise<HistoryEntry[]> {
+  const query = 'SELECT status, event, operator_id, at FROM order_status_history WHERE order_id = $1 ORDER BY position'
+  const { rows } = await pool.query<HistoryRow>(query, [id])
+  return rows.map(({ operator_id, at, ...row }) => ({ ...row, operatorId: operator_id, at: at.toISOString() }))
 }
 
-/** Writes the status, which has been checked, with the step that brought it. */
-export async function writeStatus(
+/** Writes a step of the order into its history, and where it brought the order, which has been checked. */
+export async function writeStep(
   client: PoolClient,
-  change: { id: string; status: OrderStatus; step: string | null; operatorId?: string },
+  change: { id: string; status: OrderStatus; step: string | null; event?: OrderEvent; operatorId?: string },
 ): Promise<void> {
-  const { id, status, step, operatorId = null } = change
+  const { id, status, step, event = null, operatorId = null } = change
   await client.query('UPDATE orders SET status = $2, last_step = $3 WHERE id = $1', [id, status, step])
-  const query = 'INSERT INTO order_status_history (order_id, status, operator_id) VALUES ($1, $2, $3)'
-  await client.query(query, [id, status, operatorId])
+  const query = 'INSERT INTO order_status_history (order_id, status, event, operator_id) VALUES ($1, $2, $3, $4)'
+  await client.query(query, [id, status, event, operatorId])
+}
+
+/** Writes who has the order from now on; null for nobody. */
+export async function writeOperator(client: PoolClient, id: string, operatorId: string | null): Promise<void> {
+  await client.query('UPDATE orders SET operator_id = $2 WHERE id = $1', [id, operatorId])
 }
 
 function toOrder(row: OrderRow): Order {

@@ -5,7 +5,7 @@ import { checkNextStatus, isPassed } from '../parts/orders/order-status'
 import { inTransaction } from '../parts/postgres/database'
 import type { Delivery } from '../parts/queue/queue'
 import { withIds } from '../parts/tracing/edge'
-import { lockOrder, writeStatus } from './orders'
+import { lockOrder, writeStep } from './orders'
 
 /**
  * Takes over what the shop's side says of an order. Every message holds the whole order, so the approval of an order that the
@@ -27,7 +27,7 @@ async function apply(client: PoolClient, message: OrderForMes): Promise<void> {
     return
   }
   checkNextStatus(order.status, status)
-  await writeStatus(client, { id, status, step })
+  await writeStep(client, { id, status, step })
 }
 
 async function insertOrder(client: PoolClient, message: OrderForMes): Promise<boolean> {
