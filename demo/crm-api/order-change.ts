@@ -42,6 +42,14 @@ export async function writeStatus(
   await client.query('INSERT INTO order_status_history (order_id, status) VALUES ($1, $2)', [id, status])
 }
 
+/** Writes a step that left the status as it was. */
+export async function writeLastStep(
+  client: PoolClient,
+  { id, step }: { id: string; step: string | null },
+): Promise<void> {
+  await client.query('UPDATE orders SET last_step = $2 WHERE id = $1', [id, step])
+}
+
 /** Writes the price, which may come later than the approval. */
 export async function writePrice(client: PoolClient, { id, price }: { id: string; price: number }): Promise<void> {
   await client.query('UPDATE orders SET price_kopecks = $2 WHERE id = $1', [id, price])

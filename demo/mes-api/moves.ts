@@ -7,15 +7,20 @@ import type { Move } from './move-order'
 import { type OrderEvent, writeOperator, writeStep } from './orders'
 import { computePrice, isMaterial } from './price'
 
-/** Prices the order in the material of the request's body, and tells the shop's side. */
+/**
+ * Prices the order in the material of the request's body, and tells the shop's side. An order that a manager approved before
+ * it had a price gets it now, and its status stays.
+ */
 export const price: Move = async (client, { order, request, ...what }) => {
-  checkNextStatus(order.status, 'PRICE_CALCULATED')
+  const isApprovedUnpriced = order.status === 'MANUFACTURING_APPROVED' && order.price === null
+  if (!isApprovedUnpriced) checkNextStatus(order.status, 'PRICE_CALCULATED')
   const material = (request.body as { material?: unknown } | undefined)?.material
   if (!isMaterial(material)) throw new ApiError('material_unknown')
   const kopecks = computePrice({ material, modelSize: order.model.size, quantity: order.quantity })
   const query = 'UPDATE orders SET material = $2, price_kopecks = $3 WHERE id = $1'
   await client.query(query, [order.id, material, kopecks])
-  await changeStatus('PRICE_CALCULATED')(client, { order: { ...order, price: kopecks }, request, ...what })
+  const tell = isApprovedUnpriced ? changeStatus(order.status, 'priced') : changeStatus('PRICE_CALCULATED')
+  await tell(client, { order: { ...order, price: kopecks }, request, ...what })
 }
 
 /** Takes an approved order: of two operators who do so at once, the second waits for the first and is refused. */
@@ -56,11 +61,11 @@ function note(event: OrderEvent): Move {
   }
 }
 
-/** Writes the new status, and the message of it to the shop's side. */
-function changeStatus(status: OrderStatus): Move {
+/** Writes the new status, or what happened while it stayed, and the message of it to the shop's side. */
+function changeStatus(status: OrderStatus, event?: OrderEvent): Move {
   return async (client, { order: { id, price }, operator, outbox }) => {
     const step = readStep()
-    await writeStep(client, { id, status, step, operatorId: operator.userId })
+    await writeStep(client, { id, status, step, operatorId: operator.userId, ...(event && { event }) })
     const body: StatusFromMes = { orderId: id, status, step, price }
     await outbox.add(client, { queue: queues.fromMes, body })
   }

@@ -79,6 +79,8 @@ test('each step is refused a second time, and one that nobody took the first', a
     return answer.body.error?.code
   }
   expect(await codeOf(manager, 'approve')).toBe('status_not_allowed')
+  // It was approved before it had a price, which is computed once.
+  expect(await codeOf(operator, 'price', { material: 'silver-925' })).toBe(undefined)
   expect(await codeOf(operator, 'price', { material: 'silver-925' })).toBe('status_not_allowed')
   expect(await codeOf(operator, 'start')).toBe('order_not_taken')
   expect(await codeOf(operator, 'take')).toBe(undefined)

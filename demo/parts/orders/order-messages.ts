@@ -19,7 +19,10 @@ export interface OrderForMes extends StatusOfOrder {
   model: { name: string; size: number }
 }
 
-/** What the MES tells: a status that an order has come to, with the price once there is one. */
+/**
+ * What the MES tells: a status that an order has come to, with the price once there is one. With the status that the shop's
+ * side knows already it tells the price alone: of an order that was approved before it had one.
+ */
 export interface StatusFromMes extends StatusOfOrder {
   price: number | null
 }
