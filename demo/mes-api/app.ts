@@ -3,7 +3,7 @@ import { createApi } from '../parts/http/api'
 import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
 import { moveOrder, type Stores } from './move-order'
 import { price, release, take, work } from './moves'
-import { showOrder, showOrders } from './show-orders'
+import { showOrder, showOrders, showPrices } from './show-orders'
 
 export interface MesParts extends Stores {
   identify: IdentifyEmployee
@@ -17,6 +17,7 @@ export function createApp({ identify, ...stores }: MesParts): Express {
   routes.use('/orders', requireRole('operator'))
   routes.get('/orders', showOrders(pool))
   routes.get('/orders/:id', showOrder(pool))
+  routes.get('/orders/:id/prices', showPrices(pool))
   routes.post('/orders/:id/price', express.json({ limit: '1kb' }), moveOrder(stores, price))
   routes.post('/orders/:id/take', moveOrder(stores, take))
   routes.post('/orders/:id/release', moveOrder(stores, release))

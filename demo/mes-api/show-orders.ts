@@ -4,6 +4,7 @@ import { forOrder, unknownOrder } from '../parts/orders/for-order'
 import { isOrderStatus } from '../parts/orders/order-status'
 import { ApiError } from './api-error'
 import { findOrder, listHistory, listOrders } from './orders'
+import { computePrice, materials } from './price'
 
 /** `GET /api/orders?status=`: the board, or the orders of one status. */
 export function showOrders(pool: Pool): RequestHandler {
@@ -19,5 +20,15 @@ export function showOrder(pool: Pool): RequestHandler {
     const order = await findOrder(pool, id)
     if (!order) throw unknownOrder()
     response.json({ ...order, history: await listHistory(pool, id) })
+  })
+}
+
+/** `GET /api/orders/:id/prices`: what the order would cost in each material, so that an operator sees what the choice means. */
+export function showPrices(pool: Pool): RequestHandler {
+  return forOrder(async (id, response) => {
+    const order = await findOrder(pool, id)
+    if (!order) throw unknownOrder()
+    const what = { modelSize: order.model.size, quantity: order.quantity }
+    response.json({ prices: materials.map((material) => ({ material, price: computePrice({ material, ...what }) })) })
   })
 }
