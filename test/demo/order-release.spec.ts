@@ -23,7 +23,7 @@ test('an operator gives back an order, and another takes it; each is a step of t
   collector,
 }) => {
   const id = await placeApprovedOrder({ customer, manager, operator })
-  const other = await logIn(system.mesApiUrl, 'u-operator-2')
+  const other = await logIn(system.mesUrl, 'u-operator-2')
   const taken = await operator.post(`/api/orders/${id}/take`)
   const released = await operator.post(`/api/orders/${id}/release`)
   expect([released.status, released.body]).toMatchObject([
@@ -55,7 +55,7 @@ test('an operator gives back an order, and another takes it; each is a step of t
 test('an order of another is given back by the foreman alone', async ({ customer, manager, operator, system }) => {
   const id = await placeApprovedOrder({ customer, manager, operator })
   const [other, foreman] = await Promise.all(
-    ['u-operator-2', 'u-foreman'].map((userId) => logIn(system.mesApiUrl, userId)),
+    ['u-operator-2', 'u-foreman'].map((userId) => logIn(system.mesUrl, userId)),
   )
   await operator.post(`/api/orders/${id}/take`)
   const refused = await other?.post(`/api/orders/${id}/release`)

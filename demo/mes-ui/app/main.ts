@@ -1,5 +1,13 @@
 import { createApp } from 'vue'
 import App from './app.vue'
-import './tracing'
+import { createMes, mesKey } from './mes'
+import { createMesRouter } from './router'
+import { tracing } from './tracing'
+import './style/base.css'
+import './style/parts.css'
+import './style/board.css'
+import './style/order.css'
 
-createApp(App).mount('#app')
+const mes = createMes(tracing)
+void mes.session.refresh()
+createApp(App).provide(mesKey, mes).use(createMesRouter()).mount('#app')
