@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { gunzipSync } from 'node:zlib'
 import { listen } from './listen'
 
 type Value = { stringValue?: string; intValue?: number | string; doubleValue?: number; boolValue?: boolean }
@@ -41,7 +42,9 @@ export async function startOtlpCollector(): Promise<OtlpCollector> {
   const spans: ReceivedSpan[] = []
   const waiting = new Set<() => void>()
   const server = createServer(async (request, response) => {
-    spans.push(...decode(await text(request)))
+    const body = await buffer(request)
+    const isZipped = request.headers['content-encoding'] === 'gzip'
+    spans.push(...decode((isZipped ? gunzipSync(body) : body).toString()))
     response.setHeader('Content-Type', 'application/json')
     response.end('{}')
     for (const check of waiting) check()
