@@ -10,6 +10,7 @@ const refusals = {
   order_of_another: [403, 'Another operator has this order: only he or a foreman can give it back.'],
   order_in_work: [409, 'The work on this order has begun: it cannot be given back any more.'],
   order_not_ready: [409, 'This order cannot be taken: only one that is approved for manufacturing can.'],
+  message_unknown: [404, 'There is no such parked message: somebody may have tried it again already.'],
   order_not_changed: [500, 'The order could not be changed and is what it was: try again in a minute.'],
 } as const satisfies Record<string, readonly [number, string]>
 

@@ -1,16 +1,19 @@
 import express, { type Express, Router } from 'express'
 import { createApi } from '../parts/http/api'
 import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
+import type { Queue } from '../parts/queue/queue'
 import { moveOrder, type Stores } from './move-order'
 import { price, release, take, work } from './moves'
+import { retryParked, showParked } from './parked'
 import { showOrder, showOrders, showPrices } from './show-orders'
 
 export interface MesParts extends Stores {
   identify: IdentifyEmployee
+  queue: Queue
 }
 
 /** The MES API over its stores: for operators only. */
-export function createApp({ identify, ...stores }: MesParts): Express {
+export function createApp({ identify, queue, ...stores }: MesParts): Express {
   const { pool } = stores
   const routes = Router()
   routes.use(readEmployee(identify))
@@ -24,5 +27,8 @@ export function createApp({ identify, ...stores }: MesParts): Express {
   routes.post('/orders/:id/start', moveOrder(stores, work('MANUFACTURING_STARTED')))
   routes.post('/orders/:id/complete', moveOrder(stores, work('MANUFACTURING_COMPLETED')))
   routes.post('/orders/:id/package', moveOrder(stores, work('PACKAGING')))
+  routes.use('/parked', requireRole('operator'))
+  routes.get('/parked', showParked(queue))
+  routes.post('/parked/:queue/:id/retry', retryParked(queue))
   return createApi({ check: () => pool.query('SELECT 1'), routes })
 }

@@ -120,6 +120,23 @@ const states: Record<string, { path?: string; prepare?: () => void; heading: str
   'an unknown address': { path: '/nowhere', heading: 'Такой страницы нет', text: 'Все заказы в работе есть на доске' },
   'an unknown filter': { path: '/?show=nothing', heading: 'Заказы в производстве', text: 'Рассчитать цену' },
   'the board': { heading: 'Заказы в производстве', text: 'Взять в работу' },
+  'what did not get through': {
+    path: '/parked',
+    heading: 'Сообщения, которые не дошли',
+    text: 'there is no such order',
+  },
+  'nothing that did not get through': {
+    path: '/parked',
+    prepare: () => mes.answers.set('GET /api/parked', { status: 200, body: { messages: [] } }),
+    heading: 'Сообщения, которые не дошли',
+    text: 'Все сообщения дошли',
+  },
+  'a list of them that does not load': {
+    path: '/parked',
+    prepare: () => mes.answers.set('GET /api/parked', refusal(500, 'internal')),
+    heading: 'Не удалось узнать, что не дошло',
+    text: 'На сервере что-то сломалось',
+  },
   'an order': { path: '/orders/o-d5xs9vn3pq', heading: 'Заказ o-d5xs9vn3pq', text: 'История' },
 }
 

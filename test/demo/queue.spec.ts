@@ -175,6 +175,35 @@ for (const [name, open] of [
       expect((await server.readParked('orders')).map(({ body }) => body)).toContainEqual({ deaths: 99 })
     })
 
+    test('a parked message is listed with its reason and its publisher’s context, and is attempted anew when asked for', async ({
+      server,
+    }) => {
+      const queue = await openQueue(server.url, { prefix: server.prefix, retryDelays })
+      const id = randomUUID()
+      const attempts: number[] = []
+      let isRepaired = false
+      await queue.consume('orders', async ({ id: delivered, attempt }) => {
+        if (delivered !== id) return
+        attempts.push(attempt)
+        if (!isRepaired) throw new Error('not repaired yet')
+      })
+      await queue.publish('orders', { id, body: { piece: 'ring' } })
+      const parked = async () => (await queue.listParked('orders')).filter((message) => message.id === id)
+      await expect
+        .poll(parked, { timeout: 15_000 })
+        .toMatchObject([{ body: { piece: 'ring' }, reason: 'not repaired yet' }])
+      // Looking takes nothing away.
+      const [message] = await parked()
+      expect(Date.parse(message?.parkedAt ?? '')).toBeGreaterThan(Date.now() - 60_000)
+
+      isRepaired = true
+      expect(await queue.retryParked('orders', id)).toBe(true)
+      await expect.poll(() => attempts, { timeout: 15_000 }).toEqual([1, 2, 1])
+      expect(await parked()).toEqual([])
+      expect(await queue.retryParked('orders', id)).toBe(false)
+      await queue.stop()
+    })
+
     test('a connection that is cut in the middle of a message is made again, and the message comes again', async ({
       server,
     }) => {

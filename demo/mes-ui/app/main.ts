@@ -7,6 +7,7 @@ import './style/base.css'
 import './style/parts.css'
 import './style/board.css'
 import './style/order.css'
+import './style/parked.css'
 
 const mes = createMes(tracing)
 void mes.session.refresh()

@@ -10,6 +10,7 @@ import { type CurrentSession, createCurrentSession, userOf } from './session/cur
 
 /** Everything that the screens share. */
 export interface Mes {
+  tracing: Tracing
   translation: Translation
   session: CurrentSession
   board: Board
@@ -38,6 +39,7 @@ export function createMes(tracing: Tracing): Mes {
     void board.refresh()
   })
   return {
+    tracing,
     translation: createTranslation(),
     session,
     board,

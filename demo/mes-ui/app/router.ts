@@ -2,10 +2,12 @@ import { createRouter, createWebHistory, type Router, type RouterOptions } from 
 import BoardView from './views/board-view.vue'
 import MissingView from './views/missing-view.vue'
 import OrderView from './views/order-view.vue'
+import ParkedView from './views/parked-view.vue'
 
 const routes: RouterOptions['routes'] = [
   { path: '/', name: 'board', component: BoardView },
   { path: '/orders/:id', name: 'order', component: OrderView, props: true },
+  { path: '/parked', name: 'parked', component: ParkedView },
   { path: '/:rest(.*)*', name: 'missing', component: MissingView },
 ]
 

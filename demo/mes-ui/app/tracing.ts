@@ -5,5 +5,5 @@ export const tracing = startTracing({
   service: 'mes-ui',
   collector: '/v1/traces',
   apis: [{ url: '/api/', baggage: true }],
-  routes: ['/', '/orders/:id'],
+  routes: ['/', '/orders/:id', '/parked'],
 })

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { migrate, openDatabase } from '../postgres/database'
 import { channel, startConsumer } from './postgres-consumer'
+import { listParked, retryParked } from './postgres-parked'
 import { type Message, type Queue, type QueueOptions, standardRetryDelays } from './queue'
 import { withProducerSpan } from './queue-span'
 
@@ -15,6 +16,8 @@ export async function createPostgresQueue(url: string, options: QueueOptions = {
     async consume(queue, handle) {
       consumers.push(startConsumer({ url, pool, queue: prefix + queue, retryDelays, handle }))
     },
+    listParked: (queue) => listParked(pool, prefix + queue),
+    retryParked: (queue, id) => retryParked(pool, prefix + queue, id),
     async stop() {
       await Promise.all(consumers.map((consumer) => consumer.stop()))
       await pool.end()

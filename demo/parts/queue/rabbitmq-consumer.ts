@@ -6,7 +6,7 @@ import { assertQueues, openRabbitChannel, passOn, relatedQueues } from './rabbit
 import type { WakeUp } from './wake-up'
 
 /** Counts the attempts that ended with an error; the server counts those that ended with the consumer's death. */
-const attemptHeader = 'x-attempt'
+export const attemptHeader = 'x-attempt'
 
 export interface ConsumerOptions {
   url: string
@@ -54,7 +54,12 @@ async function handleMessage(
   )
   if (outcome.kind !== 'done') {
     const { retry, parked } = relatedQueues(queue)
-    const headers = { ...properties.headers, [attemptHeader]: delivery.attempt + 1, 'x-reason': outcome.reason }
+    const headers = {
+      ...properties.headers,
+      [attemptHeader]: delivery.attempt + 1,
+      'x-reason': outcome.reason,
+      ...(outcome.kind === 'park' && { 'x-parked-at': new Date().toISOString() }),
+    }
     await passOn(channel, {
       queue: outcome.kind === 'retry' ? retry(outcome.delay) : parked,
       content,

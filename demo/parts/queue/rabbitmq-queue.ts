@@ -2,6 +2,7 @@ import { type Message, type Queue, type QueueOptions, standardRetryDelays } from
 import { withProducerSpan } from './queue-span'
 import { assertQueues, openRabbitChannel, type RabbitChannel, sendConfirmed } from './rabbit-channel'
 import { startRabbitConsumer } from './rabbitmq-consumer'
+import { listParked, retryParked } from './rabbitmq-parked'
 
 /** The queue in RabbitMQ; its spans come from the instrumentation of amqplib. */
 export function createRabbitQueue(
@@ -15,6 +16,8 @@ export function createRabbitQueue(
     async consume(queue, handle) {
       consumers.push(startRabbitConsumer({ url, queue: prefix + queue, retryDelays, handle }))
     },
+    listParked: (queue) => listParked({ url, queue: prefix + queue, retryDelays }),
+    retryParked: (queue, id) => retryParked({ url, queue: prefix + queue, retryDelays }, id),
     async stop() {
       await Promise.all(consumers.map((consumer) => consumer.stop()))
       await publisher.stop()

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { createSinglePage } from '../../../demo/parts/ui/single-page'
 import type { FakeAnswer } from './fake-shop'
 import { listen } from './listen'
-import { boardOrders, fullHistory, prices } from './mes-data'
+import { boardOrders, fullHistory, parkedMessages, prices } from './mes-data'
 
 export interface FakeMes {
   url: string
@@ -24,6 +24,7 @@ export async function startFakeMes(): Promise<FakeMes> {
   const answers = new Map<string, FakeAnswer | Promise<FakeAnswer>>([
     ['GET /session', { status: 200, body: operator }],
     ['GET /api/orders', { status: 200, body: { orders: boardOrders } }],
+    ['GET /api/parked', { status: 200, body: { messages: parkedMessages } }],
     ['POST /logout', { status: 200, body: { location: '/' } }],
   ])
   for (const order of boardOrders) {

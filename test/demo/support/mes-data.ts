@@ -94,6 +94,28 @@ export const fullHistory: HistoryEntry[] = [
   at: new Date(Date.UTC(2026, 2, 2 + at, 9, 15 + at)).toISOString(),
 }))
 
+/** What did not get through: one that tells of an order, and one of which nothing can be read. */
+export const parkedMessages = [
+  {
+    id: '1b671a64-40d5-491e-99b0-da01ff1f3341',
+    queue: 'statuses-from-mes',
+    orderId: 'o-9fd4m2xvjh',
+    status: 'MANUFACTURING_STARTED',
+    reason: 'there is no such order in the Shop DB',
+    parkedAt: '2026-03-03T08:02:00.000Z',
+    traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
+  },
+  {
+    id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+    queue: 'orders-for-mes',
+    orderId: null,
+    status: null,
+    reason: 'the message is malformed: orderId',
+    parkedAt: '2026-03-02T17:40:00.000Z',
+    traceId: null,
+  },
+]
+
 export const prices = [
   { material: 'gold-585', price: 7_803_000 },
   { material: 'silver-925', price: 1_383_000 },

@@ -11,6 +11,7 @@ export const en: { [Key in TextKey]: TextOf<Key> } = {
   english: 'Русский',
   'nav.label': 'Sections',
   'nav.board': 'Board',
+  'nav.parked': 'Stuck',
 
   'person.label': 'Who is at the terminal',
   'person.operator': 'Operator',
@@ -146,6 +147,25 @@ export const en: { [Key in TextKey]: TextOf<Key> } = {
   'history.you': 'you',
   'history.shop': 'the shop or a manager',
 
+  'parked.title': 'What got stuck',
+  'parked.heading': 'Messages that got stuck',
+  'parked.text':
+    'After several attempts such a message waits for a person: it is not lost. If its cause is gone, send it again; if not, tell support the number of its trace.',
+  'parked.none.heading': 'All messages got through',
+  'parked.none.text': 'Orders reach the workshop, and statuses return to the managers.',
+  'parked.failed': 'We could not find out what got stuck',
+  'parked.orders-for-mes': 'To the workshop: news of an order',
+  'parked.statuses-from-mes': 'From the workshop: a new status',
+  'parked.order': 'Order',
+  'parked.noOrder': 'unreadable',
+  'parked.status': 'Status',
+  'parked.reason': 'Reason',
+  'parked.at': 'Put aside',
+  'parked.trace': 'Trace',
+  'parked.retry': 'Send again',
+  'parked.retrying': 'Sending…',
+  'parked.retried': 'The message was sent again. If its cause is still there, it will soon be back here.',
+
   'missing.title': 'Page not found',
   'missing.heading': 'There is no such page',
   'missing.text': 'The address may have a typo. All orders in production are on the board.',
@@ -174,6 +194,7 @@ export const en: { [Key in TextKey]: TextOf<Key> } = {
   'error.order_of_another': 'Another operator has it. He or a foreman can give it back.',
   'error.order_in_work': 'The work has begun, so it cannot go back to the queue. Finish it or call the foreman.',
   'error.order_not_ready': 'It cannot be taken now: a manager has not approved it yet, or it is being made already.',
+  'error.message_unknown': 'This message is not here any more: somebody else may have sent it.',
   'error.order_unknown': 'There is no such order in production. Check the number.',
   'error.status_not_allowed':
     'Somebody was quicker: the order is at another step already. The screen shows its true state.',
