@@ -21,6 +21,10 @@ export interface OidcConfig {
   rolesClaim: string
   crm: OidcClientConfig
   mes: OidcClientConfig
+  /** The gate to the traces; it reads the roles out of the ID token. */
+  gate: OidcClientConfig
+  /** Who may look at traces. */
+  supportRole: string
 }
 
 /** One application at the identity provider. */
@@ -47,6 +51,7 @@ type Part =
   | 'mesApi'
   | 'identityProvider'
   | 'faults'
+  | 'traceGate'
   | 'traceStore'
   | 'postgres'
 
@@ -100,6 +105,7 @@ export function readConfig(env: Environment): DemoConfig {
       mesApi: readPort(env, 'MES_API_PORT', 4305),
       identityProvider: readPort(env, 'IDENTITY_PROVIDER_PORT', 4306),
       faults: readPort(env, 'FAULTS_PORT', 4307),
+      traceGate: readPort(env, 'TRACE_GATE_PORT', 4308),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),
     },
@@ -136,21 +142,27 @@ export function readS3(env: Environment): S3Config | undefined {
 }
 
 /**
- * The identity provider, or nothing when `OIDC_ISSUER` is not set (then the embedded one starts). For each application, `CRM` and `MES`:
- * `…_OIDC_CLIENT_SECRET` is required; `…_OIDC_CLIENT_ID` default `crm` and `mes`, `…_OIDC_AUDIENCE` default `crm-api` and `mes-api`.
- * `OIDC_ROLES_CLAIM` default `roles`; Keycloak's is `realm_access.roles`.
+ * The identity provider, or nothing when `OIDC_ISSUER` is not set (then the embedded one starts). For each application, `CRM`, `MES` and `GATE`:
+ * `…_OIDC_CLIENT_SECRET` is required; `…_OIDC_CLIENT_ID` default `crm`, `mes`, `gate`; `…_OIDC_AUDIENCE` default `crm-api`, `mes-api`.
+ * `OIDC_ROLES_CLAIM` default `roles`; Keycloak's is `realm_access.roles`. `SUPPORT_ROLE` default `Поддержка`.
  */
 function readOidc(env: Environment): OidcConfig | undefined {
   const issuer = readUrl(env, 'OIDC_ISSUER', ['http:', 'https:'])
   if (!issuer) return undefined
-  const read = (name: 'crm' | 'mes'): OidcClientConfig => {
+  const read = (name: 'crm' | 'mes' | 'gate'): OidcClientConfig => {
     const prefix = `${name.toUpperCase()}_OIDC`
     const clientSecret = env[`${prefix}_CLIENT_SECRET`]
     if (!clientSecret) throw new ConfigError(`${prefix}_CLIENT_SECRET must be set when OIDC_ISSUER is.`)
     const [clientId, audience] = [env[`${prefix}_CLIENT_ID`] || name, env[`${prefix}_AUDIENCE`] || `${name}-api`]
     return { clientId, clientSecret, audience }
   }
-  return { issuer, rolesClaim: env.OIDC_ROLES_CLAIM || 'roles', crm: read('crm'), mes: read('mes') }
+  const clients = { crm: read('crm'), mes: read('mes'), gate: read('gate') }
+  return { issuer, rolesClaim: env.OIDC_ROLES_CLAIM || 'roles', ...clients, supportRole: readSupportRole(env) }
+}
+
+/** The role of those who may look at traces. */
+export function readSupportRole({ SUPPORT_ROLE }: Environment): string {
+  return SUPPORT_ROLE || 'Поддержка'
 }
 
 function readUrl(env: Environment, name: string, protocols: string[]): string | undefined {

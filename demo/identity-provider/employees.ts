@@ -27,9 +27,9 @@ export const testEmployees: readonly Account[] = [
   employee('operator1', 'u-operator-1', 'Анна Лебедева', ['operator']),
   employee('operator2', 'u-operator-2', 'Пётр Кузнецов', ['operator']),
   employee('foreman', 'u-foreman', 'Вера Зимина', ['manager', 'operator']),
-  employee('support', 'u-support-1', 'Олег Дымов', ['support']),
+  employee('support', 'u-support-1', 'Олег Дымов', ['Поддержка']),
   employee('courier', 'u-courier', 'Глеб Быстров', []),
-  { ...employee('former', 'u-former', 'Раиса Ким', ['manager', 'operator', 'support']), disabled: true },
+  { ...employee('former', 'u-former', 'Раиса Ким', ['manager', 'operator', 'Поддержка']), disabled: true },
   { ...employee('intern', 'u-intern', 'Тимур Юсупов', ['operator']), until: '2025-08-31' },
 ]
 

@@ -8,7 +8,14 @@ import { Employees, testEmployees } from './employees'
 import { createInteractions } from './interactions'
 import { createProvider } from './provider'
 
-const env = readServiceEnv('EMPLOYEES_FILE', 'CRM_OIDC_CLIENT_SECRET', 'MES_OIDC_CLIENT_SECRET', 'TOKEN_SECONDS')
+const env = readServiceEnv(
+  'EMPLOYEES_FILE',
+  'CRM_OIDC_CLIENT_SECRET',
+  'MES_OIDC_CLIENT_SECRET',
+  'GATE_OIDC_CLIENT_SECRET',
+  'SUPPORT_ROLE',
+  'TOKEN_SECONDS',
+)
 if (!existsSync(env.EMPLOYEES_FILE)) writeFileSync(env.EMPLOYEES_FILE, `${JSON.stringify(testEmployees, null, 2)}\n`)
 
 // It warns of what is meant here: all in memory, and on the oldest Node that the demo runs on.
@@ -24,6 +31,7 @@ const provider = createProvider({
   tokenSeconds: Number(env.TOKEN_SECONDS),
   applications: [
     { clientId: 'crm', clientSecret: env.CRM_OIDC_CLIENT_SECRET, audience: 'crm-api', roles: ['manager'] },
+    { clientId: 'gate', clientSecret: env.GATE_OIDC_CLIENT_SECRET, audience: 'trace-gate', roles: [env.SUPPORT_ROLE] },
     { clientId: 'mes', clientSecret: env.MES_OIDC_CLIENT_SECRET, audience: 'mes-api', roles: ['operator', 'manager'] },
   ],
 })

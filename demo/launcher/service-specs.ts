@@ -76,8 +76,27 @@ export function describeUis(
   }
 }
 
-function describeOidc({ issuer, rolesClaim }: OidcConfig): { OIDC_ISSUER: string; OIDC_ROLES_CLAIM: string } {
+function describeOidc({ issuer, rolesClaim }: Pick<OidcConfig, 'issuer' | 'rolesClaim'>): {
+  OIDC_ISSUER: string
+  OIDC_ROLES_CLAIM: string
+} {
   return { OIDC_ISSUER: issuer, OIDC_ROLES_CLAIM: rolesClaim }
+}
+
+/** How the gate to the traces is started. */
+export function describeGate(
+  { queryUrl, auditFile }: { queryUrl: string; auditFile: string },
+  { gate, supportRole, ...oidc }: OidcConfig,
+): Spec {
+  const client = { OIDC_CLIENT_ID: gate.clientId, OIDC_CLIENT_SECRET: gate.clientSecret }
+  const env = {
+    ...describeOidc(oidc),
+    ...client,
+    QUERY_URL: queryUrl,
+    AUDIT_FILE: auditFile,
+    SUPPORT_ROLE: supportRole,
+  }
+  return { name: 'gate to the traces', entry: 'trace-gate/main.ts', env }
 }
 
 /** Each database has a folder of its own, for files that the database does not know are removed at the start. */

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { type DemoConfig, type OidcConfig, type PortWish, readConfig } from '../config'
+import { type DemoConfig, type OidcConfig, type PortWish, readConfig, readSupportRole } from '../config'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
 import type { ApiUrls, RunningSystem, SystemOptions, UiUrls } from './running-system'
 import { type Service, type ServiceOptions, startService } from './service'
-import { type Addresses, describeApis, describeFaults, describeUis, modelFolderName } from './service-specs'
+import {
+  type Addresses,
+  describeApis,
+  describeFaults,
+  describeGate,
+  describeUis,
+  modelFolderName,
+} from './service-specs'
 import { type Databases, startDatabases } from './start-databases'
 
 type Stop = () => Promise<void>
@@ -40,10 +47,13 @@ export class SystemStart {
     const apis = await this.startApis(to, oidc)
     // After the APIs, which make the tables.
     const faultsUrl = faultsFile ? (await this.start(this.config.ports.faults, describeFaults(to))).url : ''
-    const uis = await this.startUis(apis, { collectorUrl: store.collectorUrl, oidc })
+    const [uis, gateUrl] = await allOrFailure([
+      this.startUis(apis, { collectorUrl: store.collectorUrl, oidc }),
+      this.startGate({ queryUrl: store.queryUrl, auditFile: join(data.path, 'trace-audit.jsonl') }, oidc),
+    ])
     const { log, pids } = this
     const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
-    const urls = { ...uis, ...apis, faultsUrl, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
+    const urls = { ...uis, ...apis, faultsUrl, gateUrl, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
     return { ...urls, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
   }
 
@@ -78,7 +88,8 @@ export class SystemStart {
     const { oidc, ports, tokenSeconds } = this.config
     if (oidc) return oidc
     // Forgotten at the end, so they cannot leak.
-    const [crmSecret, mesSecret] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')]
+    const [crmSecret, mesSecret, gateSecret] = [createSecret(), createSecret(), createSecret()]
+    const supportRole = readSupportRole(this.env)
     const provider = await this.start(ports.identityProvider, {
       name: 'identity provider',
       entry: 'identity-provider/main.ts',
@@ -86,12 +97,15 @@ export class SystemStart {
         EMPLOYEES_FILE: join(dataDir, 'employees.json'),
         CRM_OIDC_CLIENT_SECRET: crmSecret,
         MES_OIDC_CLIENT_SECRET: mesSecret,
+        GATE_OIDC_CLIENT_SECRET: gateSecret,
+        SUPPORT_ROLE: supportRole,
         TOKEN_SECONDS: String(tokenSeconds),
       },
     })
     const crm = { clientId: 'crm', clientSecret: crmSecret, audience: 'crm-api' }
     const mes = { clientId: 'mes', clientSecret: mesSecret, audience: 'mes-api' }
-    return { issuer: provider.url, rolesClaim: 'roles', crm, mes }
+    const gate = { clientId: 'gate', clientSecret: gateSecret, audience: 'trace-gate' }
+    return { issuer: provider.url, rolesClaim: 'roles', crm, mes, gate, supportRole }
   }
 
   private async startApis(to: Addresses, oidc: OidcConfig): Promise<ApiUrls> {
@@ -114,6 +128,12 @@ export class SystemStart {
       this.start(ports.mes, specs.mes),
     ])
     return { shopUrl: shop.url, crmUrl: crm.url, mesUrl: mes.url }
+  }
+
+  private async startGate(to: { queryUrl: string; auditFile: string }, oidc: OidcConfig): Promise<string> {
+    // Spans that go to a collector which nobody can read here.
+    if (!to.queryUrl) return ''
+    return (await this.start(this.config.ports.traceGate, describeGate(to, oidc))).url
   }
 
   private async start(
@@ -150,6 +170,10 @@ async function allOrFailure<T extends readonly Promise<unknown>[]>(
 ): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(promises)
   return Promise.all(promises)
+}
+
+function createSecret(): string {
+  return randomBytes(32).toString('base64url')
 }
 
 function collector(url: string | undefined): Record<string, string> {

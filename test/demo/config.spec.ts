@@ -13,6 +13,7 @@ test('without any setting everything is embedded, on the documented ports', () =
       mesApi: { port: 4305, isDefault: true },
       identityProvider: { port: 4306, isDefault: true },
       faults: { port: 4307, isDefault: true },
+      traceGate: { port: 4308, isDefault: true },
       traceStore: { port: 4320, isDefault: true },
       postgres: { port: 54320, isDefault: true },
     },
@@ -36,6 +37,7 @@ test('each real part replaces its embedded one', () => {
     CRM_OIDC_CLIENT_SECRET: 'one',
     MES_OIDC_CLIENT_SECRET: 'two',
     MES_OIDC_CLIENT_ID: 'workshop',
+    GATE_OIDC_CLIENT_SECRET: 'three',
     SHOP_API_PORT: '5000',
   })
   expect(config).toMatchObject({
@@ -51,6 +53,8 @@ test('each real part replaces its embedded one', () => {
       issuer: 'https://login.example/realms/oprava',
       rolesClaim: 'realm_access.roles',
       crm: { clientId: 'crm', clientSecret: 'one', audience: 'crm-api' },
+      gate: { clientId: 'gate', clientSecret: 'three', audience: 'gate-api' },
+      supportRole: 'Поддержка',
       mes: { clientId: 'workshop', clientSecret: 'two', audience: 'mes-api' },
     },
     ports: { shopApi: { port: 5000, isDefault: false } },

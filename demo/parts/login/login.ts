@@ -7,7 +7,7 @@ import { answerError, answerJson, answerUnavailable, refuseForeign, troublePage 
 import type { ClientSettings } from './oidc-settings'
 import { isOwnPage, readBack, readOwnOrigin } from './own-origin'
 import { connectToProvider } from './provider-connection'
-import { hasEnded, Session } from './session'
+import { hasEnded, type Person, Session } from './session'
 
 /** The login of one UI, by OpenID Connect. The browser holds a cookie and never a token. */
 export interface Login {
@@ -15,6 +15,8 @@ export interface Login {
   answer(request: IncomingMessage, response: ServerResponse, path: string): boolean
   /** The access token of whoever asks; nothing when nobody is logged in. Throws when the provider does not answer. */
   findToken(request: IncomingMessage): Promise<string | undefined>
+  /** Who asks, with the roles of this moment as the provider says them; nothing when nobody is logged in. Throws like `findToken`. */
+  findPerson(request: IncomingMessage): Promise<Person | undefined>
 }
 
 /** A login that has begun, and what has to come back from the provider. */
@@ -86,10 +88,8 @@ export function createLogin(settings: ClientSettings): Login {
   }
 
   async function tell(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Asked first, for the provider may have ended the login meanwhile.
-    const token = await findToken(request)
-    const session = sessions.get(readCookie(request, sessionCookie) ?? '')
-    if (token && session) return answerJson(response, 200, session.person)
+    const person = await findPerson(request)
+    if (person) return answerJson(response, 200, person)
     answerError(response, 401, 'session_required', 'Nobody is logged in here: log in first.')
   }
 
@@ -99,14 +99,19 @@ export function createLogin(settings: ClientSettings): Login {
     response.setHeader('Set-Cookie', writeCookie(sessionCookie, '', { isSecure: isSecure(origin) }))
     // A provider that is away must keep nobody logged in here.
     const configuration = await connect().catch(() => undefined)
-    if (!idToken || !configuration?.serverMetadata().end_session_endpoint) {
-      return answerJson(response, 200, { location: '/' })
-    }
-    const target = oidc.buildEndSessionUrl(configuration, {
-      id_token_hint: idToken,
-      post_logout_redirect_uri: `${origin}/`,
-    })
-    answerJson(response, 200, { location: target.href })
+    const canEnd = idToken && configuration?.serverMetadata().end_session_endpoint
+    const location = canEnd
+      ? oidc.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: `${origin}/` }).href
+      : '/'
+    // A form of a page without scripts goes there itself.
+    if (request.headers.accept?.includes('text/html')) redirect(response, location)
+    else answerJson(response, 200, { location })
+  }
+
+  async function findPerson(request: IncomingMessage): Promise<Person | undefined> {
+    // The token first, for with a fresh one come the roles of now.
+    const token = await findToken(request)
+    return token ? sessions.get(readCookie(request, sessionCookie) ?? '')?.person : undefined
   }
 
   async function findToken(request: IncomingMessage): Promise<string | undefined> {
@@ -130,6 +135,7 @@ export function createLogin(settings: ClientSettings): Login {
   ])
   return {
     findToken,
+    findPerson,
     answer(request, response, path) {
       const route = routes.get(`${request.method} ${path}`)
       if (!route) return false

@@ -6,6 +6,7 @@ import { answerUnavailable, refuseForeign } from '../login/login-answers'
 import { isOwnPage } from '../login/own-origin'
 import type { Pages } from './pages'
 import { createProxy, type HandOn } from './proxy'
+import { withoutCredentials } from './without-credentials'
 
 export interface UiParts {
   pages: Pages
@@ -42,11 +43,6 @@ function asEmployee(proxy: HandOn, login: Login) {
 }
 
 function withToken(rawHeaders: string[], token: string | undefined): string[] {
-  const kept = rawHeaders.flatMap((name, index) => {
-    const isName = index % 2 === 0
-    return isName && !['cookie', 'authorization'].includes(name.toLowerCase())
-      ? [name, rawHeaders[index + 1] ?? '']
-      : []
-  })
+  const kept = withoutCredentials(rawHeaders)
   return token ? [...kept, 'Authorization', `Bearer ${token}`] : kept
 }
