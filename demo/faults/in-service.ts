@@ -15,11 +15,18 @@ export async function disturbFile(operation: 'put' | 'get'): Promise<void> {
   if (operation === 'put' && (await isOn('files-refuse'))) throw new Error('The storage is full (broken on purpose).')
 }
 
+/** Messages that met `queue-loses`: they stay unreadable when it is off again, or their retries would find them. */
+const unreadable = new Set<string>()
+/** More than wait at a time; the oldest have been parked long ago. */
+const mostUnreadable = 1000
+
 /** A consumer that is slow, or takes nothing, when that is broken on purpose. */
 export function disturbConsumer(handle: Handle, { mayLose }: { mayLose: boolean }): Handle {
   return async (delivery) => {
     if (await isOn('queue-slow')) await pause(slowMessageMs)
-    if (mayLose && (await isOn('queue-loses'))) throw new Error('The message cannot be read (broken on purpose).')
+    if (mayLose && (await isOn('queue-loses'))) unreadable.add(delivery.id)
+    if (unreadable.size > mostUnreadable) unreadable.delete([...unreadable][0] ?? '')
+    if (unreadable.has(delivery.id)) throw new Error('The message cannot be read (broken on purpose).')
     await handle(delivery)
   }
 }

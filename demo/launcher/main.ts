@@ -1,3 +1,4 @@
+import { type Mode, readMode } from './mode'
 import { type RunningSystem, startSystem } from './start-system'
 
 const log = (line: string) => console.log(line)
@@ -8,11 +9,7 @@ process.on('SIGINT', () => end(0, 'Stopping…'))
 process.on('SIGTERM', () => end(0, 'Stopping…'))
 process.on('SIGHUP', () => end(0, 'Stopping…'))
 
-const unknown = process.argv.slice(2).filter((argument) => argument !== '--walk')
-if (unknown.length > 0) {
-  console.error(`Unknown argument ${unknown[0]}: there is only --walk.`)
-  process.exit(2)
-}
+const mode = readModeOrExit()
 
 try {
   const system = await startSystem({
@@ -22,7 +19,7 @@ try {
     onCrash: (reason) => end(1, reason),
   })
   try {
-    if (!stopped.signal.aborted) await (process.argv.includes('--walk') ? walkOnce(system) : runUntilStopped(system))
+    if (!stopped.signal.aborted) await run(system)
   } finally {
     await system.stop()
   }
@@ -35,13 +32,28 @@ try {
 }
 process.exit(outcome)
 
+async function run(system: RunningSystem): Promise<void> {
+  if (mode.name === 'walk') return walkOnce(system)
+  if (mode.name === 'load') await sendOrders(system, mode.count)
+  if (!stopped.signal.aborted) await runUntilStopped(system)
+}
+
 async function walkOnce(system: RunningSystem): Promise<void> {
   if (!system.queryUrl)
-    throw new Error('The walk reads its trace back: set JAEGER_QUERY_URL to where your collector sends it.')
+    throw new Error('The walk reads its traces back: set JAEGER_QUERY_URL to where your collector sends them.')
   const { walk } = await import('../walk/walk')
-  const done = walk({ shopUrl: system.shopUrl, queryUrl: system.queryUrl, log })
-  const ok = await Promise.race([done, untilStopped().then(() => true)])
+  const ok = await Promise.race([walk(system), untilStopped().then(() => true)])
   if (!ok) outcome = 1
+}
+
+async function sendOrders(system: RunningSystem, count: number): Promise<void> {
+  const { load } = await import('../load/load')
+  log(`Sending ${count} orders; what breaks meanwhile can be seen, and switched, at ${system.faultsUrl}`)
+  const { submitted, worked } = await load({ count, system, log, signal: stopped.signal })
+  log(`Submitted: ${submitted.confirmed} confirmed, ${submitted.failed} failed, ${submitted.abandoned} abandoned.`)
+  log(
+    `Of the confirmed: ${worked.done} went as far as planned, ${worked.refused} were refused, ${worked.stuck} got stuck.`,
+  )
 }
 
 async function runUntilStopped(system: RunningSystem): Promise<void> {
@@ -50,10 +62,19 @@ async function runUntilStopped(system: RunningSystem): Promise<void> {
   log(`  CRM             ${system.crmUrl}`)
   log(`  MES             ${system.mesUrl}`)
   log(`  What to break   ${system.faultsUrl}`)
-  log(`  Traces          ${system.queryUrl || system.collectorUrl}`)
+  log(`  Traces          ${system.gateUrl || system.collectorUrl}`)
   log('')
   log('Ctrl-C stops everything.')
   await untilStopped()
+}
+
+function readModeOrExit(): Mode {
+  try {
+    return readMode(process.argv.slice(2))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(2)
+  }
 }
 
 function untilStopped(): Promise<void> {

@@ -1,46 +1,102 @@
+import {
+  type Expected,
+  expectProcess,
+  expectPublish,
+  expectRequest,
+  expectSpan,
+  expectStatement,
+} from './expected-span'
 import type { TraceSpan } from './trace-span'
 
-/** One span that the trace of an order must hold, and which other must be among its ancestors. */
-interface Expected {
-  what: string
-  is(span: TraceSpan): boolean
-  under?: Expected
+/** What the trace of one step of an order must hold: one root, and what it leads to. */
+export interface StepExpectation {
+  /** `service.name` of the UI. */
+  service: string
+  /** `submit`, `price`… */
+  step: string
+  spans: Expected[]
 }
 
-const submit: Expected = {
-  what: 'the order operation `order.submit` of internet-shop',
-  is: (span) => span.service === 'internet-shop' && span.name === 'order.submit',
-}
-const request: Expected = {
-  what: "the browser's POST request span",
-  is: (span) => span.service === 'internet-shop' && span.kind === 'client' && isPost(span),
-  under: submit,
-}
-const server: Expected = {
-  what: 'the server span of shop-api',
-  is: (span) => span.service === 'shop-api' && span.kind === 'server' && isPost(span),
-  under: request,
-}
-const insert: Expected = {
-  what: 'INSERT into orders',
-  is: (span) => span.service === 'shop-api' && /insert\s+into\s+"?orders\b/i.test(statement(span)),
-  under: server,
-}
-const putObject: Expected = {
-  what: 'PutObject into the 3D file storage',
-  is: (span) => span.service === 'shop-api' && /PutObject$/.test(span.name),
-  under: server,
-}
+const insertOrders = /insert\s+into\s+"?orders\b/i
+const updateOrders = /update\s+"?orders\b/i
 
-/** Says in words what the trace of one order lacks; empty when it is whole. */
-export function missingFrom(spans: TraceSpan[], ids: { orderId: string }): string[] {
+/** What each step of an order leads to, the name of the step as in its root `order.<step>`. */
+export const stepExpectations = {
+  submit: expectStep('internet-shop', 'submit', 'shop-api', (server) => [
+    expectSpan({ what: 'PutObject into the 3D file storage', service: 'shop-api', name: /PutObject$/, under: server }),
+    expectStatement({ service: 'shop-api', statement: insertOrders, under: server }),
+    ...expectMessage({ from: 'shop-api', to: 'mes-api', queue: 'orders-for-mes', statement: insertOrders }, server),
+  ]),
+  price: expectMove('price'),
+  model: expectStep('crm', 'model', 'crm-api', (server) => [
+    expectStatement({ service: 'crm-api', statement: /select\b.*\bfrom\s+"?orders\b/is, under: server }),
+    expectSpan({ what: 'GetObject from the 3D file storage', service: 'crm-api', name: /GetObject$/, under: server }),
+  ]),
+  approve: expectApproval('approve'),
+  take: expectStep('mes-ui', 'take', 'mes-api', (server) => [
+    expectStatement({ service: 'mes-api', statement: updateOrders, under: server }),
+  ]),
+  start: expectMove('start'),
+  complete: expectMove('complete'),
+  package: expectMove('package'),
+  ship: expectApproval('ship'),
+  close: expectStep('crm', 'close', 'crm-api', (server) => [
+    expectStatement({ service: 'crm-api', statement: updateOrders, under: server }),
+  ]),
+} satisfies Record<string, StepExpectation>
+
+/** Says in words what the trace of one step lacks; empty when it is whole. */
+export function missingFrom(
+  spans: TraceSpan[],
+  { expectation, orderId, before }: { expectation: StepExpectation; orderId: string; before?: string | undefined },
+): string[] {
   return [
-    ...[submit, request, server, insert, putObject].flatMap((expectation) => missingSpan(expectation, spans)),
-    ...spans.flatMap((span) => missingIds(span, ids.orderId)),
+    ...expectation.spans.flatMap((expected) => missingSpan(expected, spans)),
+    ...spans.flatMap((span) => missingIds(span, orderId)),
     ...severalUsers(spans),
     ...severalTraces(spans),
     ...orphans(spans),
+    ...missingLink(spans, before),
   ]
+}
+
+/** A step of an operator that changes the status, and of which the shop's side must hear. */
+function expectMove(step: string): StepExpectation {
+  const message = { from: 'mes-api', to: 'crm-api', queue: 'statuses-from-mes', statement: updateOrders }
+  return expectStep('mes-ui', step, 'mes-api', (server) => [
+    expectStatement({ service: 'mes-api', statement: updateOrders, under: server }),
+    ...expectMessage(message, server),
+  ])
+}
+
+/** A step of a manager of which the MES must hear. */
+function expectApproval(step: string): StepExpectation {
+  const message = { from: 'crm-api', to: 'mes-api', queue: 'orders-for-mes', statement: updateOrders }
+  return expectStep('crm', step, 'crm-api', (server) => [
+    expectStatement({ service: 'crm-api', statement: updateOrders, under: server }),
+    ...expectMessage(message, server),
+  ])
+}
+
+function expectStep(
+  service: string,
+  step: string,
+  api: string,
+  inApi: (server: Expected) => Expected[],
+): StepExpectation {
+  const root = expectSpan({ what: `the operation \`order.${step}\` of ${service}`, service, name: `order.${step}` })
+  const request = expectRequest({ what: "the browser's request span", service, kind: 'client', under: root })
+  const server = expectRequest({ what: `the server span of ${api}`, service: api, kind: 'server', under: request })
+  return { service, step, spans: [root, request, server, ...inApi(server)] }
+}
+
+function expectMessage(
+  { from, to, queue, statement }: { from: string; to: string; queue: string; statement: RegExp },
+  server: Expected,
+): Expected[] {
+  const publish = expectPublish({ service: from, queue, under: server })
+  const process = expectProcess({ service: to, queue, under: publish })
+  return [publish, process, expectStatement({ service: to, statement, under: process })]
 }
 
 function missingSpan({ what, is, under }: Expected, spans: TraceSpan[]): string[] {
@@ -67,7 +123,7 @@ function severalUsers(spans: TraceSpan[]): string[] {
 
 function severalTraces(spans: TraceSpan[]): string[] {
   const traces = new Set(spans.map((span) => span.traceId))
-  return traces.size > 1 ? [`the order is spread over ${traces.size} traces: ${[...traces].join(', ')}`] : []
+  return traces.size > 1 ? [`the step is spread over ${traces.size} traces: ${[...traces].join(', ')}`] : []
 }
 
 function orphans(spans: TraceSpan[]): string[] {
@@ -75,6 +131,12 @@ function orphans(spans: TraceSpan[]): string[] {
   return spans
     .filter((span) => span.parentSpanId && !known.has(span.parentSpanId))
     .map((span) => `the parent of "${span.service}: ${span.name}" (${span.parentSpanId}) is missing`)
+}
+
+/** Only by its link does a step say which came before it. */
+function missingLink(spans: TraceSpan[], before: string | undefined): string[] {
+  if (!before || spans.some(({ links }) => links.some(({ traceId }) => traceId === before))) return []
+  return [`no span links to the step before, trace ${before}`]
 }
 
 function ancestors(span: TraceSpan, spans: TraceSpan[]): TraceSpan[] {
@@ -87,13 +149,4 @@ function ancestors(span: TraceSpan, spans: TraceSpan[]): TraceSpan[] {
     next = spans.find((candidate) => candidate.spanId === parentId)
   }
   return found
-}
-
-function isPost(span: TraceSpan): boolean {
-  const method = span.attributes['http.request.method'] ?? span.attributes['http.method']
-  return method === 'POST' || /^POST\b/.test(span.name)
-}
-
-function statement(span: TraceSpan): string {
-  return span.attributes['db.query.text'] ?? span.attributes['db.statement'] ?? span.name
 }

@@ -23,11 +23,17 @@ function describeCause(thrown: unknown): string {
 
 function toRefusal(thrown: unknown): Refusal {
   if (thrown instanceof Refusal) return thrown
+  // The client left in the middle of a download: nothing of ours is broken.
+  if ((thrown as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return clientGone(thrown)
   // Express throws a URIError for a path such as /api/orders/%ff.
   if (thrown instanceof URIError) return createNotFound()
   if (isBodyError(thrown)) return new Refusal('malformed_body', [thrown.status, 'The body is no JSON that fits here.'])
   const message = 'Something went wrong on our side: try again, and contact support if it happens once more.'
   return new Refusal('internal', [500, message])
+}
+
+function clientGone(cause: unknown): Refusal {
+  return new Refusal('client_gone', [400, 'The client went away before it had the whole answer.'], { cause })
 }
 
 /** What `express.json()` throws for a body that it does not take: too large, not JSON, a foreign encoding. */

@@ -60,3 +60,22 @@ export function orderTrace(): TraceSpan[] {
     traceSpan({ spanId: '5', parentSpanId: '4', name: 'PutObject', kind: 'client', start: 20, duration: 75 }),
   ]
 }
+
+/** How the order goes on over the queue. */
+export function queuePart(): TraceSpan[] {
+  const queue = { 'messaging.destination.name': 'orders-for-mes' }
+  const insert = { 'db.query.text': 'INSERT INTO orders (id) VALUES ($1)' }
+  const mes = { service: 'mes-api' }
+  return [
+    traceSpan({ spanId: 'q1', parentSpanId: '3', name: 'publish', kind: 'producer', attributes: queue }),
+    traceSpan({ ...mes, spanId: 'q2', parentSpanId: 'q1', name: 'process', kind: 'consumer', attributes: queue }),
+    traceSpan({
+      ...mes,
+      spanId: 'q3',
+      parentSpanId: 'q2',
+      name: 'pg.query:INSERT mes',
+      kind: 'client',
+      attributes: insert,
+    }),
+  ]
+}
