@@ -129,7 +129,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       }) as Promise<void>
     return flushing
   }
-  const lookBack = () => maySend() && schedule.within(leftBehind.isOpen ? 0 : LOOK_BACK_MS)
+  const lookBack = () => maySend() && (leftBehind.isOpen ? void flush() : schedule.within(LOOK_BACK_MS))
   const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
     ...createLeaving({
