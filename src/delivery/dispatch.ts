@@ -14,6 +14,8 @@ export interface Batch {
   dropped: number
   /** When it was sent, `performance.now()`; not yet while it is compressed. */
   sentAt?: number
+  /** When its request was seen to have failed, `performance.now()`. */
+  failedAt?: number
   /** Whether its request outlives the page. */
   isKept: boolean
   /** The page went away meanwhile, and perhaps came back. */
@@ -27,6 +29,8 @@ export interface Dispatch {
   /** Sends all that may outlive the page, as long as it may. */
   sendForLeaving(may: () => boolean): void
   onTheWay(): Batch[]
+  /** The page goes away at this time, `performance.now()`: what was seen to have failed before has failed. */
+  settleFailed(before: number): void
   /** The fate of the batch is decided elsewhere; its answer does not count any more. */
   forget(batch: Batch): void
 }
@@ -43,8 +47,6 @@ export interface DispatchParts {
   onFailure(error: unknown): void
 }
 
-/** When a page goes away Chromium fails its requests, just before it says so, and goes on with those that are kept: that is no failure. */
-const CUT_OFF_MS = 100
 /** What is written round a batch. */
 const FRAME_BYTES = 2 * 1024
 
@@ -69,7 +71,11 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
     batch.isKept = isKept
     parts.onSend()
     const answered = await answer
-    if (answered === UNREACHABLE) await new Promise((resolve) => setTimeout(resolve, CUT_OFF_MS))
+    if (answered === UNREACHABLE) {
+      batch.failedAt = performance.now()
+      // When a page goes away Chromium fails its requests in the task in which it says so, and goes on with those that are kept: that is no failure.
+      await new Promise((resolve) => setTimeout(resolve))
+    }
     const verdict = judge.judge(answered, {
       spans: batch.waiting.length,
       bytes: text.length,
@@ -96,6 +102,11 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
       while (backlog.size > 0 && may() && hasRoom()) void send(true)
     },
     onTheWay: () => [...inFlight],
+    settleFailed(before) {
+      for (const batch of inFlight)
+        if ((batch.failedAt ?? before) < before && inFlight.delete(batch))
+          parts.settle({ fate: 'later', failure: { isUnreachable: true } }, batch)
+    },
     forget,
   }
 }

@@ -11,8 +11,8 @@ export interface Leaving {
   sendNow(): void
   /** The page went to the background, and on a phone may never come back. */
   sendHidden(): void
-  /** The page goes away: what may outlive it is sent, the rest put away. */
-  sendLast(): void
+  /** The page goes away: what may outlive it is sent, the rest put away. @param at when the browser said so, `performance.now()` */
+  sendLast(at: number): void
   /** The page came back from the back/forward cache. */
   comeBack(): void
 }
@@ -59,7 +59,9 @@ export function createLeaving(parts: LeavingParts): Leaving {
       dispatch.sendForLeaving(canSend)
       keeping.putAway(backlog.all())
     },
-    sendLast() {
+    sendLast(at) {
+      // In a frame, what is cut off may be seen while the listeners of the page around it run, which is told before.
+      if (window.parent === window) dispatch.settleFailed(at)
       const now = performance.now()
       const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
       const isWell = canSend() && hanging.length === 0

@@ -3,8 +3,8 @@ import type { Guard } from './guard'
 export interface Leaving {
   /** The page may be about to go: a navigation to another document has begun. */
   onDeparture(): void
-  /** The page may be gone after this: `pagehide`. */
-  onLeave(): void
+  /** The page may be gone after this: `pagehide`. @param at when it was said, `performance.now()` */
+  onLeave(at: number): void
   /** The page went to the background, and on a phone may never come back: `visibilitychange`. */
   onHide(): void
   /** The page came back from the back/forward cache: `pageshow`. */
@@ -21,7 +21,7 @@ type NavigateEvent = Event & { destination: { sameDocument: boolean } }
 export function trackLeaving(guard: Guard, on: Leaving): () => void {
   const { navigation } = window as { navigation?: EventTarget }
   const listeners: [EventTarget | undefined, string, (event: Event) => void][] = [
-    [window, 'pagehide', on.onLeave],
+    [window, 'pagehide', ({ timeStamp }) => on.onLeave(timeStamp)],
     [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && on.onReturn()],
     [window, 'online', on.onOnline],
     [document, 'visibilitychange', () => document.visibilityState === 'hidden' && on.onHide()],

@@ -30,13 +30,13 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
   let isGone = false
   // What others wrapped over us goes on calling us after the end; and a span begun while the page goes away would never be sent.
   const begin: BeginRequest = (request) => (isWatching && !isGone ? beginRequest(request) : undefined)
-  const onLeave = () => {
+  const onLeave = (at: number) => {
     isGone = true
     operations.leaveAll(({ step, span, orderId, userId }) =>
       carrier.leave({ step, span: span.spanContext(), orderId, userId }),
     )
     flow.interruptAll()
-    delivery.sendLast()
+    delivery.sendLast(at)
   }
   const onReturn = () => {
     isGone = false
