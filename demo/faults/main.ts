@@ -5,6 +5,7 @@ import { readServicePort, serve } from '../parts/http/serve'
 import { isOwnPage, readOwnOrigin } from '../parts/login/own-origin'
 import { readServiceEnv } from '../parts/process/service-env'
 import { onShutdown, stage } from '../parts/process/shutdown'
+import { plainStyle } from '../parts/ui/plain-style'
 import { createLock, createRefusal } from './database-faults'
 import { faults, isFaultName } from './faults'
 import { Switchboard } from './switchboard'
@@ -37,6 +38,7 @@ app.put('/faults/:name', express.json({ limit: '1kb' }), async ({ params, body }
   await board.switch(params.name, on)
   response.json({ name: params.name, on })
 })
+app.get('/plain.css', (_request, response) => response.sendFile(plainStyle))
 app.use(express.static(fileURLToPath(new URL('./page/', import.meta.url))))
 serve(createServer(app), readServicePort())
 

@@ -62,7 +62,7 @@ export function loginPage(options: {
   const form = `<form method="post" action="${escapeHtml(action)}">
         <label>${text.login}<input name="login" autocomplete="username" required autofocus value="${escapeHtml(login)}"></label>
         <label>${text.password}<input name="password" type="password" autocomplete="current-password" required></label>
-        <button class="submit">${text.submit}</button>
+        <button class="primary">${text.submit}</button>
       </form>
       <details open>
         <summary>${text.test}</summary>
@@ -74,10 +74,11 @@ export function loginPage(options: {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${text.title}</title>
+    <link rel="stylesheet" href="/plain.css">
     <link rel="stylesheet" href="/page/login.css">
     <link rel="icon" href="data:,">
   </head>
-  <body>
+  <body class="centred">
     <main>
       <p class="brand">${language === 'ru' ? 'Оправа' : 'Oprava'}</p>
       <h1>${text.heading}</h1>

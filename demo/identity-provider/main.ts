@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { readServicePort, serve } from '../parts/http/serve'
 import { readServiceEnv } from '../parts/process/service-env'
+import { plainStyle } from '../parts/ui/plain-style'
 import { Employees, testEmployees } from './employees'
 import { createInteractions } from './interactions'
 import { createProvider } from './provider'
@@ -49,6 +50,7 @@ app.use((_request, response, next) => {
   })
   next()
 })
+app.get('/plain.css', (_request, response) => response.sendFile(plainStyle))
 app.use('/page', express.static(fileURLToPath(new URL('./page/', import.meta.url))))
 app.use(createInteractions({ provider, employees }))
 app.use(provider.callback())

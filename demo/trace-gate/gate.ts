@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { answerUnread } from '../parts/http/discard-body'
 import type { Login } from '../parts/login/login'
 import { answerError, answerUnavailable } from '../parts/login/login-answers'
+import { plainStyle } from '../parts/ui/plain-style'
 import type { HandOn } from '../parts/ui/proxy'
 import { withoutCredentials } from '../parts/ui/without-credentials'
 import type { Audit } from './audit'
@@ -30,7 +32,10 @@ const securityHeaders = {
   'Cache-Control': 'no-store',
 }
 
-const style = new URL('./gate.css', import.meta.url)
+const styles = new Map([
+  ['/plain.css', plainStyle],
+  ['/gate.css', fileURLToPath(new URL('./gate.css', import.meta.url))],
+])
 
 /** Lets employees with the role read traces, and nobody else; nobody writes. Each read leaves a line in the audit. */
 export function createGate({ login, toStore, audit, role }: GateParts) {
@@ -61,7 +66,8 @@ export function createGate({ login, toStore, audit, role }: GateParts) {
     const path = request.url?.split('?', 1)[0] ?? '/'
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
     if (path === '/health') return void response.end('ok')
-    if (path === '/gate.css') return void createReadStream(style).pipe(response.setHeader('Content-Type', 'text/css'))
+    const style = styles.get(path)
+    if (style) return void createReadStream(style).pipe(response.setHeader('Content-Type', 'text/css'))
     if (login.answer(request, response, path)) return
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.setHeader('Allow', 'GET, HEAD')

@@ -34,13 +34,14 @@ function answerPage(
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>${heading}: Оправа</title>
+    <link rel="stylesheet" href="/plain.css">
     <link rel="stylesheet" href="/gate.css">
   </head>
-  <body>
+  <body class="centred">
     <main>
       <h1>${heading}</h1>
       ${text}
-      <form method="post" action="/logout"><button>Выйти / Log out</button></form>
+      <form method="post" action="/logout"><button class="primary">Выйти / Log out</button></form>
     </main>
   </body>
 </html>
