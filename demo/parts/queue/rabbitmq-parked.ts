@@ -22,6 +22,8 @@ export function retryParked(place: Place, id: string): Promise<boolean> {
     const { [attemptHeader]: _attempt, 'x-reason': _reason, 'x-parked-at': _at, ...headers } = readHeaders(message)
     await passOn(channel, { queue: place.queue, content: message.content, options: { messageId: id, headers } })
     channel.ack(message)
+    // The connection's end may overtake what its channel still has to say; the channel's own end does not.
+    await channel.close()
     return true
   })
 }
