@@ -31,6 +31,8 @@ export async function startPostgresQueue(): Promise<TestQueue> {
   const postgres = await startPostgres({ folder, choosePort: findAnyPort })
   const url = postgres.urls.queue
   const pool = new pg.Pool({ connectionString: url, max: 1 })
+  // `end` does not wait for the connections: one may still hear that the server stops, and unheard it would end the worker.
+  pool.on('error', () => undefined)
   return {
     url,
     prefix: 'test.',
