@@ -58,7 +58,12 @@ test('a session that has ended in the middle of a step is the whole screen, and 
 }) => {
   mes.answers.set(`POST /api/orders/${toTake}/take`, refusal(401, 'token_invalid'))
   await page.goto(`${mes.url}/?show=to-take`)
+  await expect(stepOf(page, toTake, 'take')).toBeVisible()
+  mes.answers.set('GET /api/orders', refusal(401, 'session_required'))
+  const secondAnswer = page.waitForResponse((response) => response.url().endsWith('/api/orders') && !response.ok())
   await stepOf(page, toTake, 'take').click()
+  // The board asks anew after a step, and hears the same: that does not make it a terminal at which nobody was.
+  await secondAnswer
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Сеанс закончился')
   await expect(page.getByTestId('person')).toBeHidden()
   await expect(alert(page)).toBeHidden()

@@ -1,6 +1,6 @@
 import type { Tracing } from 'ordertrace'
 import { shallowReactive } from 'vue'
-import { ApiError, post } from '../../../ui/api'
+import { post } from '../../../ui/api'
 import type { Order } from './order'
 import type { Step } from './steps'
 
@@ -34,7 +34,9 @@ export function createStepRunner({ tracing, userId }: StepRunnerParts): StepRunn
       if (running.has(id)) return { kind: 'unheard' }
       running.set(id, step)
       const operator = userId()
-      const outcome = await trace(tracing, { step, id, body }).then(
+      // Nothing but the one request is in the operation: what is asked afterwards may be asked by the next operator.
+      const send = () => post<Order>(`/api/orders/${encodeURIComponent(id)}/${step}`, body)
+      const outcome = await tracing.order(step, { id }, send).then(
         (order): Outcome => ({ kind: 'done', order }),
         (error: unknown): Outcome => ({ kind: 'refused', error }),
       )
@@ -47,20 +49,4 @@ export function createStepRunner({ tracing, userId }: StepRunnerParts): StepRunn
       return () => listeners.delete(listener)
     },
   }
-}
-
-/** Nothing but the one request is in the operation: what is asked afterwards may be asked by the next operator. */
-function trace(
-  tracing: Pick<Tracing, 'order'>,
-  { step, id, body }: { step: Step; id: string; body: Record<string, unknown> },
-): Promise<Order> {
-  return tracing.order(step, { id }, async (order) => {
-    try {
-      return await post<Order>(`/api/orders/${encodeURIComponent(id)}/${step}`, body)
-    } catch (error) {
-      // The code rather than the sentence: failures are counted by it.
-      if (error instanceof ApiError) order.fail(error.code)
-      throw error
-    }
-  })
 }

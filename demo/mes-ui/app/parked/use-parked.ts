@@ -1,7 +1,7 @@
 import type { Tracing } from 'ordertrace'
 import { onScopeDispose, ref } from 'vue'
 import type { ParkedEntry } from '../../../mes-api/parked'
-import { ApiError, post } from '../../../ui/api'
+import { post } from '../../../ui/api'
 import { createFresh } from '../fresh'
 import { useMes } from '../mes'
 import { ask } from '../orders/board'
@@ -37,10 +37,5 @@ export function useParked() {
 async function send(tracing: Pick<Tracing, 'order'>, { orderId, queue, id }: ParkedEntry): Promise<void> {
   const path = `/api/parked/${encodeURIComponent(queue)}/${encodeURIComponent(id)}/retry`
   if (orderId === null) return void (await post(path))
-  await tracing.order('retry', { id: orderId }, async (order) => {
-    await post(path).catch((error: unknown) => {
-      if (error instanceof ApiError) order.fail(error.code)
-      throw error
-    })
-  })
+  await tracing.order('retry', { id: orderId }, () => post(path))
 }

@@ -59,7 +59,7 @@ export function createCurrentSession(tracing: Pick<Tracing, 'setUser'>, channel:
     refresh,
     end() {
       questions++
-      settle({ is: 'nobody', hasEnded: userOf(who.value) !== undefined })
+      settle(describe(undefined, who.value))
     },
     async leave() {
       await logOut()
@@ -71,7 +71,12 @@ export function createCurrentSession(tracing: Pick<Tracing, 'setUser'>, channel:
 
 function describe(session: Session | undefined, before: Who): Who {
   if (session) return { is: session.roles.includes('operator') ? 'operator' : 'stranger', session }
-  return { is: 'nobody', hasEnded: userOf(before) !== undefined || (before.is === 'nobody' && before.hasEnded) }
+  return { is: 'nobody', hasEnded: isEnded(before) }
+}
+
+/** Several answers may say that the session has ended: the second tells nothing new. */
+function isEnded(before: Who): boolean {
+  return userOf(before) !== undefined || (before.is === 'nobody' && before.hasEnded)
 }
 
 /** The opaque id of whoever is here. */
