@@ -16,6 +16,7 @@ const FILES = [
   'trace-model.js',
   'waterfall.js',
   'trace-list.js',
+  'steps.js',
   'texts.js',
   'icon.svg',
 ]

@@ -52,6 +52,26 @@ test('lists traces, finds them by id, and shows one as a waterfall', async ({ pa
   expect(complaints).toEqual([])
 })
 
+test('leads from a step of an order to the one before and the one after', async ({ page }) => {
+  const attributes = { order_id: 'o-1' }
+  await store.keep(
+    span({ trace: 'a', id: '1', name: 'order.submit', attributes }),
+    span({ trace: 'b', id: '2', service: 'mes-ui', name: 'order.price', attributes }),
+    span({ trace: 'b', id: '3', parent: '2', service: 'mes-api', name: 'POST', link: 'a', attributes }),
+    span({ trace: 'c', id: '4', service: 'crm', name: 'order.approve', attributes }),
+    span({ trace: 'c', id: '5', parent: '4', service: 'crm-api', name: 'POST', link: 'b', attributes }),
+    span({ trace: 'd', id: '6', name: 'order.lost', link: 'e' }),
+  )
+  await open(page, '/?order_id=o-1&trace=0000000000000000000000000000000b')
+  const steps = page.getByRole('navigation', { name: 'Шаги заказа' }).getByRole('link')
+  await expect(steps).toHaveText(['← internet-shop order.submit', 'crm order.approve →'])
+  await steps.last().click()
+  await expect(page.locator('.span').first()).toContainText('order.approve')
+  await expect(steps).toHaveText(['← mes-ui order.price'])
+  await page.goto(`${store.url}/?trace=0000000000000000000000000000000d`)
+  await expect(steps).toHaveText([/^← шаг раньше \(0{8}\)$/])
+})
+
 test('shows what is in a span as text, never as markup', async ({ page }) => {
   const evil = '<img src=x onerror="document.title=`taken`">'
   await store.keep(span({ id: '1', name: evil, service: evil, attributes: { order_id: evil, [evil]: evil } }))

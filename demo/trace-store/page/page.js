@@ -1,3 +1,4 @@
+import { drawSteps } from './steps.js'
 import { applyLanguage, switchLanguage, text } from './texts.js'
 import { drawList } from './trace-list.js'
 import { readTraces } from './trace-model.js'
@@ -14,6 +15,7 @@ function draw() {
   byId('list').replaceChildren(...drawList(traces, { chosen, onChoose: choose }))
   const trace = traces.find((candidate) => candidate.id === chosen)
   byId('trace-id').textContent = trace?.id ?? text('choose')
+  byId('steps').replaceChildren(...(trace ? drawSteps(trace, traces) : []))
   byId('waterfall').replaceChildren(...(trace ? drawWaterfall(trace) : []))
 }
 

@@ -26,6 +26,7 @@ function readSpan(span, service) {
     duration: Number(BigInt(span.endTimeUnixNano ?? 0) - origin) / 1e6,
     failed: span.status?.code === ERROR,
     message: span.status?.message ?? '',
+    links: (span.links ?? []).map(({ traceId }) => traceId),
     attributes: (span.attributes ?? []).map(({ key, value }) => [key, valueText(value)]),
   }
 }
@@ -40,6 +41,8 @@ function describeTrace(id, spans) {
     root: ordered[0],
     start,
     duration: end - start,
+    /** The traces that this one follows from: the steps of the order before it. */
+    links: [...new Set(spans.flatMap((span) => span.links))].filter((linked) => linked !== id),
     failed: spans.filter((span) => span.failed).length,
     orderId: firstOf(spans, 'order_id'),
     userId: firstOf(spans, 'user_id'),

@@ -10,6 +10,8 @@ export interface SpanSpec {
   duration?: number
   status?: number
   attributes?: Record<string, string | number | boolean>
+  /** The trace that it links to. */
+  link?: string
 }
 
 /** A moment in the past that all test spans count from, so that searches can name exact bounds. */
@@ -51,6 +53,7 @@ function toSpan({
     startTimeUnixNano: startNanos.toString(),
     endTimeUnixNano: (startNanos + BigInt(Math.round(duration * 1e6))).toString(),
     attributes: toAttributes(rest.attributes ?? {}),
+    ...(rest.link ? { links: [{ traceId: traceId(rest.link), spanId: spanId('1') }] } : {}),
     status: { code: rest.status ?? 0 },
   }
 }
