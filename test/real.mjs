@@ -1,10 +1,19 @@
-// `npm run test:real`: the tests of the queue and of an order's whole way, on a real PostgreSQL and a real RabbitMQ.
+// `npm run test:real`: the tests of the queue and of an order's whole way, in the browser too, on a real PostgreSQL and a real RabbitMQ.
+import { ensureBuilt } from '../demo/setup/build.mjs'
 import { ensureInstalled, run } from '../demo/setup/install.mjs'
 
 const log = (line) => console.log(`\n▸ ${line}`)
 
 /** The tests that assert the same whatever server stands behind. */
-const files = ['demo/queue.spec', 'demo/order-journey', 'demo/order-refusals', 'demo/crm-orders']
+const files = [
+  'demo/queue.spec',
+  'demo/order-journey',
+  'demo/order-refusals',
+  'demo/crm-orders',
+  'demo/crm-ui-steps',
+  'demo/mes-journey',
+  'demo/walk',
+]
 
 /** Where the servers are unless the environment says otherwise: as they come out of the box, on this machine. */
 const standard = {
@@ -14,6 +23,12 @@ const standard = {
 
 try {
   await ensureInstalled({ log })
+  await ensureBuilt({ log })
+  // Imported late: it needs Playwright, which may just have been installed.
+  const { ensureChromium } = await import('../demo/setup/chromium.mjs')
+  const { executablePath, args } = await ensureChromium({ log })
+  process.env.ORDERTRACE_CHROMIUM = executablePath
+  process.env.ORDERTRACE_CHROMIUM_ARGS = args.join(' ')
   for (const [name, url] of Object.entries(standard)) process.env[name] ||= url
   const { host: postgres } = new URL(process.env.TEST_POSTGRES_URL)
   const { host: rabbit } = new URL(process.env.TEST_RABBITMQ_URL)

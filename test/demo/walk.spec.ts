@@ -1,17 +1,23 @@
 import { expect, test } from '@playwright/test'
 import { type RunningSystem, startSystem } from '../../demo/launcher/start-system'
 import { walk } from '../../demo/walk/walk'
+import { openServers, type Servers } from './support/open-servers'
 import { startStore } from './support/store-client'
 
 // In one worker: a second system costs more time than it saves.
 test.describe.configure({ mode: 'default' })
 
 let system: RunningSystem
+let servers: Servers
 
 test.beforeAll(async () => {
-  system = await startSystem({ ports: 'any', dataDir: 'temporary' })
+  servers = await openServers()
+  system = await startSystem({ ports: 'any', dataDir: 'temporary', env: servers.env })
 })
-test.afterAll(() => system.stop())
+test.afterAll(async () => {
+  await system.stop()
+  await servers.remove()
+})
 
 const urls = () => {
   const { shopUrl, crmUrl, mesUrl, queryUrl } = system
