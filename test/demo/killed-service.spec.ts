@@ -4,6 +4,9 @@ import type { ReceivedSpan } from './support/otlp-collector'
 import { placeOrder } from './support/placed-order'
 import { expect, test } from './support/system'
 
+// What is killed here is missing afterwards.
+test.use({ ownSystem: 'killed-service' })
+
 const hasBothEnds = (spans: ReceivedSpan[]) =>
   spans.some(({ kind, parentSpanId }) => kind === 5 && spans.some(({ spanId }) => spanId === parentSpanId))
 

@@ -19,6 +19,8 @@ interface PerWorker {
   collector: OtlpCollector
   /** Start the system with the switchboard of faults. Default false. */
   withFaults: boolean
+  /** A name makes a worker, and so a system, of its own, for tests that leave it in pieces. Default: shared. */
+  ownSystem: string
   system: RunningSystem
   database: pg.Pool
 }
@@ -46,6 +48,7 @@ export const test = base.extend<PerTest, PerWorker>({
     },
     { scope: 'worker' },
   ],
+  ownSystem: ['', { scope: 'worker', option: true }],
   withFaults: [false, { scope: 'worker', option: true }],
   system: [
     async ({ collector, withFaults }, use) => {
