@@ -1,3 +1,4 @@
+import './quiet'
 import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
@@ -18,10 +19,6 @@ const env = readServiceEnv(
   'TOKEN_SECONDS',
 )
 if (!existsSync(env.EMPLOYEES_FILE)) writeFileSync(env.EMPLOYEES_FILE, `${JSON.stringify(testEmployees, null, 2)}\n`)
-
-// It warns of what is meant here: all in memory, and on the oldest Node that the demo runs on.
-const { warn } = console
-console.warn = (...texts: unknown[]) => String(texts[0]).startsWith('oidc-provider WARNING') || warn(...texts)
 
 const port = readServicePort()
 const employees = new Employees(env.EMPLOYEES_FILE)

@@ -6,15 +6,26 @@ import { PortBusyError } from '../parts/http/port-busy'
 /** How far from a busy default port to look. */
 const attempts = 50
 
-/** Finds a port on the loopback interface: the wished one, or the next free one when the wish is only a default. */
+/**
+ * Finds a port on the loopback interface: the wished one, or the next free one when the wish is only a default.
+ * @param promised ports that other parts have been given and do not listen on yet; the one that is found is added
+ */
 export async function choosePort(
   wish: PortWish,
-  { name, log }: { name: string; log: (line: string) => void },
+  { name, log, promised = new Set() }: { name: string; log: (line: string) => void; promised?: Set<number> },
 ): Promise<number> {
-  if (await isFree(wish.port)) return wish.port
+  const isMine = async (port: number) => {
+    if (promised.has(port)) return false
+    // At once, for others look meanwhile.
+    promised.add(port)
+    if (await isFree(port)) return true
+    promised.delete(port)
+    return false
+  }
+  if (await isMine(wish.port)) return wish.port
   if (!wish.isDefault) throw new Error(`Port ${wish.port} for the ${name} is taken: choose another, or free it.`)
   for (let port = wish.port + 1; port <= Math.min(wish.port + attempts, 65535); port++) {
-    if (!(await isFree(port))) continue
+    if (!(await isMine(port))) continue
     log(`Port ${wish.port} is taken, so the ${name} gets ${port}.`)
     return port
   }
@@ -27,7 +38,7 @@ export async function retryBusyPort<T>(start: () => Promise<T>): Promise<T> {
     try {
       return await start()
     } catch (error) {
-      if (!(error instanceof PortBusyError) || attempt === 5) throw error
+      if (!(error instanceof PortBusyError) || attempt === 10) throw error
     }
   }
 }

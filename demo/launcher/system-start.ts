@@ -24,6 +24,7 @@ export class SystemStart {
   private readonly log: (line: string) => void
   private readonly stops: Stop[] = []
   private readonly pids: Record<string, number | undefined> = {}
+  private readonly promisedPorts = new Set<number>()
   private crashed = false
 
   constructor(private readonly options: SystemOptions) {
@@ -153,7 +154,9 @@ export class SystemStart {
   }
 
   private choosePort(name: string, wish: PortWish): Promise<number> {
-    return this.options.ports === 'any' ? findAnyPort() : choosePort(wish, { name, log: this.log })
+    return this.options.ports === 'any'
+      ? findAnyPort()
+      : choosePort(wish, { name, log: this.log, promised: this.promisedPorts })
   }
 
   /** One part that is gone brings others down; only the first is the cause. */

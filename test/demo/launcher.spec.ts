@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
-import { choosePort } from '../../demo/launcher/ports'
+import { choosePort, findAnyPort } from '../../demo/launcher/ports'
 import { createCustomer, createOrderForm } from './support/customer'
 import { canListProcesses, type DemoProcess, killProcesses, listProcesses, startDemo } from './support/demo-process'
 
@@ -134,4 +134,13 @@ test('demos that start in the same moment share no port', async ({ start }) => {
   const shops = await Promise.all(demos.map(isReady))
   expect(new Set(shops).size).toBe(2)
   for (const shop of shops) expect((await fetch(`${shop}/api/products`)).status).toBe(200)
+})
+
+test('parts that look for a port at the same time are given different ones', async () => {
+  const port = await findAnyPort()
+  const promised = new Set<number>()
+  const to = { name: 'part', log: () => undefined, promised }
+  const found = await Promise.all([0, 1, 2].map(() => choosePort({ port, isDefault: true }, to)))
+  expect(new Set(found).size).toBe(3)
+  expect([...promised].sort()).toEqual([...found].sort())
 })
