@@ -42,7 +42,10 @@ export function traceXhr(begin: BeginRequest, continuity: Continuity, guard: Gua
       const xhr = self as XMLHttpRequest
       const request = guard('xhr', () => beginSend(begin, opened.get(xhr), xhr, setHeader))
       try {
-        return Reflect.apply(native, xhr, args)
+        const result = Reflect.apply(native, xhr, args)
+        // Asked for before, the browser would tell of the upload to listeners that come too late.
+        guard('xhr', () => request?.holdForListeners(xhr.upload))
+        return result
       } catch (error) {
         request?.fail('network')
         throw error
@@ -103,7 +106,6 @@ function beginSend(
 
 function listen(xhr: XMLHttpRequest, state: Opened, request: TracedRequest): void {
   request.holdForListeners(xhr)
-  request.holdForListeners(xhr.upload)
   const stop = new AbortController()
   // axios keeps the time itself, from before `send`, and ends what is overdue by `abort`.
   const isOverdue = () => xhr.timeout > 0 && performance.now() - state.openedAt >= xhr.timeout

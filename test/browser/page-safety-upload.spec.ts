@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createSecureServer } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { VISITS, type Visit, visit } from '../support/compare'
+import { compare, VISITS, type Visit, visit } from '../support/compare'
 import type { Site } from '../support/site'
 import { expect, test } from '../support/test'
 
@@ -70,4 +70,28 @@ test('a body that is streamed up reaches the server part by part, as the page ma
   for (const how of VISITS) expect(seen.get(how), how).toEqual(seen.get('without'))
   expect(uploads.map(({ parts }) => parts)).toEqual(VISITS.map(() => ['one', 'two']))
   expect(uploads.map(({ traceparent }) => typeof traceparent)).toEqual(['undefined', 'string', 'string'])
+})
+
+test('an upload listener that comes after `send` hears no more than without us', async ({ page, site }) => {
+  site.on('/elsewhere', (_request, response) => {
+    response.writeHead(307, { location: `${site.other}/api/a` }).end()
+  })
+  const seen = await compare(page, site, () => {
+    const post = (url: string, isInTime: boolean) =>
+      new Promise((resolve) => {
+        const heard: string[] = []
+        const xhr = new XMLHttpRequest()
+        const listen = () => {
+          for (const type of ['loadstart', 'progress', 'load', 'loadend'])
+            xhr.upload.addEventListener(type, () => heard.push(type))
+        }
+        xhr.onloadend = () => resolve([xhr.status, ...heard])
+        xhr.open('POST', url)
+        if (isInTime) listen()
+        xhr.send('body')
+        if (!isInTime) listen()
+      })
+    return Promise.all([post('/elsewhere', true), post('/elsewhere', false), post('/api/a', false)])
+  })
+  expect(seen).toEqual([[200, 'loadstart', 'progress', 'load', 'loadend'], [200], [200]])
 })
