@@ -14,9 +14,10 @@ export class ApiError extends Error {}
  * Origins are compared as origins and paths by whole segments, on parsed URLs: no substrings, no patterns. The longest path that covers the
  * URL decides.
  * @param base the page's own URL, against which path prefixes are resolved
+ * @param own the page's own origin; a sandboxed frame has none, whatever its URL
  */
-export function createTargets(apis: readonly Api[], base: string): Targets {
-  const rules = apis.map((api) => createRule(api, base)).sort((a, b) => b.segments.length - a.segments.length)
+export function createTargets(apis: readonly Api[], base: string, own: string): Targets {
+  const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.segments.length - a.segments.length)
   return (url) =>
     rules.find(({ origin, segments }) => {
       if (origin !== url.origin) return false
@@ -25,7 +26,7 @@ export function createTargets(apis: readonly Api[], base: string): Targets {
     })
 }
 
-function createRule(api: Api, base: string) {
+function createRule(api: Api, base: string, own: string) {
   const given = typeof api === 'string' ? api : api?.url
   if (typeof given !== 'string' || !/^(https?:\/\/[^/]|\/(?!\/))/i.test(given)) {
     throw new ApiError(
@@ -41,7 +42,7 @@ function createRule(api: Api, base: string) {
     )
   }
   return {
-    origin: url.origin,
+    origin: given.startsWith('/') ? own : url.origin,
     segments: segmentsOf(url.pathname),
     baggage: typeof api === 'object' && api.baggage === true,
   }

@@ -25,9 +25,10 @@ const KNOWN: Record<keyof TracingOptions, string> = {
 
 /**
  * @param base the page's URL
+ * @param own the page's origin
  * @throws Error whose message says what is wrong and what to write instead
  */
-export function checkOptions(options: TracingOptions, base: string): CheckedOptions {
+export function checkOptions(options: TracingOptions, base: string, own: string): CheckedOptions {
   if (typeof options !== 'object' || options === null)
     throw new Error('no options given; write startTracing({ service: "internet-shop" })')
   for (const [name, value] of Object.entries(options)) checkType(name, value)
@@ -45,7 +46,12 @@ export function checkOptions(options: TracingOptions, base: string): CheckedOpti
     )
   if (!(sampleRatio >= 0 && sampleRatio <= 1))
     throw new Error(`the option "sampleRatio" is ${sampleRatio}; give a share from 0 to 1`)
-  return { ...options, collectorUrl: checkCollector(collector, base), targets: createTargets(apis, base), sampleRatio }
+  return {
+    ...options,
+    collectorUrl: checkCollector(collector, base),
+    targets: createTargets(apis, base, own),
+    sampleRatio,
+  }
 }
 
 function checkType(name: string, value: unknown): void {

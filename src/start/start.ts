@@ -43,7 +43,7 @@ export function startWith(options: TracingOptions, continuity: () => Continuity)
 
 function check(options: TracingOptions): CheckedOptions | { problem: string } {
   try {
-    return checkOptions(options, location.href)
+    return checkOptions(options, location.href, self.origin)
   } catch (error) {
     return { problem: (error as Error).message }
   }

@@ -104,3 +104,34 @@ test('what cannot be hidden: a listed path that redirects to an origin that refu
   await visit(page, site, 'traced', { apis: ['/api/orders'] })
   expect(await ask(page, `${site.origin}/api/away`)).toBe(200)
 })
+
+test('a sandboxed frame has no own origin: a listed path of its URL gets no header', async ({ page, site }) => {
+  site.corsHeaders = ''
+  site.page(
+    '/inner',
+    `<script src="/module.js"></script><script>
+      startTracing({ service: 'internet-shop', apis: ['/api/'] })
+      fetch('/api/a').then(({ status }) => parent.postMessage(status, '*'), (error) => parent.postMessage(String(error), '*'))
+    </script>`,
+  )
+  await page.goto(site.origin)
+  const askInFrame = (sandbox: string | undefined) =>
+    page.evaluate(
+      (sandbox) =>
+        new Promise((resolve) => {
+          addEventListener('message', ({ data }) => resolve(data), { once: true })
+          const frame = document.createElement('iframe')
+          if (sandbox) frame.setAttribute('sandbox', sandbox)
+          frame.src = '/inner'
+          document.body.append(frame)
+        }),
+      sandbox,
+    )
+  const received = () => site.requests.all.filter(({ path }) => path === '/api/a')
+  expect(await askInFrame(undefined)).toBe(200)
+  expect(received().at(-1)?.headers.traceparent).toBeDefined()
+  expect(await askInFrame('allow-scripts')).toBe(200)
+  expect(received().at(-1)?.headers).toMatchObject({ origin: 'null' })
+  expect(received().at(-1)?.headers.traceparent).toBeUndefined()
+  expect(site.preflights.all).toEqual([])
+})
