@@ -8,9 +8,12 @@ import { XMLHttpRequestInstrumentation } from '@opentelemetry/instrumentation-xm
 import { resourceFromAttributes } from '@opentelemetry/resources'
 import { BatchSpanProcessor, WebTracerProvider } from '@opentelemetry/sdk-trace-web'
 
-/** @param {import('@opentelemetry/api').ContextManager} [contextManager] */
-export function start(contextManager) {
-  const exporter = new OTLPTraceExporter({ url: '/v1/traces' })
+/**
+ * @param {string} [url] of the collector
+ * @param {import('@opentelemetry/api').ContextManager} [contextManager]
+ */
+export function start(url = '/v1/traces', contextManager) {
+  const exporter = new OTLPTraceExporter({ url })
   const provider = new WebTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'internet-shop' }),
     spanProcessors: [new BatchSpanProcessor(exporter)],

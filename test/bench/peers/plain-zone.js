@@ -1,4 +1,4 @@
 import { ZoneContextManager } from '@opentelemetry/context-zone'
 import { start } from './plain-opentelemetry.js'
 
-window.startPlain = () => start(new ZoneContextManager())
+window.startPlain = (url) => start(url, new ZoneContextManager())

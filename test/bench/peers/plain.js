@@ -1,3 +1,3 @@
 import { start } from './plain-opentelemetry.js'
 
-window.startPlain = () => start()
+window.startPlain = (url) => start(url)
