@@ -1,6 +1,6 @@
 import express, { type Request, type Response, Router } from 'express'
 import { errors, type Provider } from 'oidc-provider'
-import { Attempts } from './attempts'
+import { Attempts } from '../parts/login/attempts'
 import { type Employees, testEmployees } from './employees'
 import { loginPage, type Trouble } from './login-page'
 
