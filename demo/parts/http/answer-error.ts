@@ -18,6 +18,8 @@ export const answerError: ErrorRequestHandler = (thrown: unknown, request, respo
 /** For the people who read the trace; the client is told less. */
 function describeCause(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.message
+  // The message of a body that is no JSON quotes it, and there may be a password in it.
+  if (isBodyError(thrown)) return thrown.type
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown error'
 }
 
@@ -37,7 +39,7 @@ function clientGone(cause: unknown): Refusal {
 }
 
 /** What `express.json()` throws for a body that it does not take: too large, not JSON, a foreign encoding. */
-function isBodyError(thrown: unknown): thrown is { status: number } {
+function isBodyError(thrown: unknown): thrown is { status: number; type: string } {
   const { status, type } = (thrown ?? {}) as { status?: unknown; type?: unknown }
   return typeof type === 'string' && typeof status === 'number' && status >= 400 && status < 500
 }
