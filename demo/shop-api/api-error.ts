@@ -3,6 +3,13 @@ import { Refusal } from '../parts/http/refusal'
 /** Every refusal of the Shop API: what a program looks at, and what a person reads. */
 export const refusals = {
   session_required: [401, 'There is no session: open one with POST /api/session first.'],
+  foreign_origin: [403, 'This request was made by a page of another origin, which may not do that.'],
+  login_invalid: [422, 'The login must have 3 to 64 characters, and no spaces.'],
+  login_taken: [409, 'This login is taken: choose another.'],
+  password_weak: [422, 'The password must have 8 to 200 characters, and must not be the login.'],
+  account_exists: [409, 'You have an account already: log out first to make another.'],
+  login_failed: [401, 'Login or password are wrong.'],
+  too_many_attempts: [429, 'The password of this login was wrong too often: try again in a minute.'],
   not_multipart: [415, 'Send the order as multipart/form-data with the fields productId, quantity and the file model.'],
   malformed_form: [400, 'The form is cut off or malformed: send it again.'],
   model_missing: [400, 'There is no 3D model: attach one file in the field "model".'],

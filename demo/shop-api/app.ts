@@ -1,9 +1,15 @@
-import { type Express, Router } from 'express'
+import express, { type Express, Router } from 'express'
 import { createApi } from '../parts/http/api'
+import { logIn, logOut } from './log-in'
+import { createAccount, showAccount } from './own-account'
+import { refuseForeign } from './own-origin-only'
 import { listProducts } from './products'
 import { downloadModel, showOrder, showOrders } from './read-orders'
 import { openSession, readSession, requireUser } from './session'
 import { type Stores, submitOrder } from './submit-order'
+
+/** As much as a login and a password of the longest kind take, every letter of them escaped. */
+const maxCredentials = '4kb'
 
 /** The Shop API over its stores. */
 export function createApp(stores: Stores): Express {
@@ -13,6 +19,8 @@ export function createApp(stores: Stores): Express {
 function createRoutes(stores: Stores): Router {
   const { pool } = stores
   const routes = Router()
+  const credentials = express.json({ limit: maxCredentials })
+  routes.use(refuseForeign)
   routes.get('/products', async (_request, response) => void response.json(await listProducts(pool)))
   routes.use(readSession(pool))
   routes.get('/session', (_request, response) => void response.json({ userId: requireUser(response) }))
@@ -21,6 +29,10 @@ function createRoutes(stores: Stores): Router {
     if (userId) response.json({ userId })
     else response.status(201).json({ userId: await openSession(pool, response) })
   })
+  routes.get('/account', showAccount(pool))
+  routes.post('/account', credentials, createAccount(pool))
+  routes.post('/login', credentials, logIn(pool))
+  routes.post('/logout', logOut(pool))
   routes.get('/orders', showOrders(pool))
   routes.post('/orders', submitOrder(stores))
   routes.get('/orders/:id', showOrder(stores))

@@ -1,14 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
-import type { Request, RequestHandler, Response } from 'express'
-import type { Pool } from 'pg'
+import { createHash } from 'node:crypto'
+import type { RequestHandler, Response } from 'express'
+import type { Pool, PoolClient } from 'pg'
 import { inTransaction } from '../parts/postgres/database'
 import { withIds } from '../parts/tracing/edge'
 import { ApiError } from './api-error'
 import { createId } from './ids'
-
-const cookieName = 'shop_session'
-/** How long a browser keeps its session, ms: a year, since an order takes weeks and there is no login to come back by. */
-const maxAge = 365 * 24 * 3600 * 1000
+import { createToken, giveCookie, readToken } from './session-cookie'
 
 /** Finds the customer of the cookie; from here on `user_id` is the one of the session, whatever the browser said. */
 export function readSession(pool: Pool): RequestHandler {
@@ -31,23 +28,37 @@ export function requireUser(response: Response): string {
 /** Makes a customer with a session, and gives the browser its cookie. */
 export async function openSession(pool: Pool, response: Response): Promise<string> {
   const userId = createId('u')
-  const token = randomBytes(32).toString('base64url')
-  await inTransaction(pool, async (client) => {
+  const token = await inTransaction(pool, async (client) => {
     await client.query('INSERT INTO customers (id) VALUES ($1)', [userId])
-    await client.query('INSERT INTO sessions (token_hash, customer_id) VALUES ($1, $2)', [hash(token), userId])
+    return insertSession(client, userId)
   })
-  response.cookie(cookieName, token, { httpOnly: true, sameSite: 'lax', maxAge, path: '/' })
+  giveCookie(response, token)
   return userId
+}
+
+/** Opens a session in the place of another, which opens nothing from then on. Its token is one that nobody has seen. */
+export async function replaceSession(
+  client: PoolClient,
+  { userId, instead }: { userId: string; instead: string | undefined },
+): Promise<string> {
+  await endSession(client, instead)
+  return insertSession(client, userId)
+}
+
+export async function endSession(database: Pool | PoolClient, token: string | undefined): Promise<void> {
+  if (token) await database.query('DELETE FROM sessions WHERE token_hash = $1', [hash(token)])
+}
+
+async function insertSession(client: PoolClient, userId: string): Promise<string> {
+  const token = createToken()
+  await client.query('INSERT INTO sessions (token_hash, customer_id) VALUES ($1, $2)', [hash(token), userId])
+  return token
 }
 
 async function findUser(pool: Pool, token: string): Promise<string | undefined> {
   const query = 'SELECT customer_id FROM sessions WHERE token_hash = $1'
   const { rows } = await pool.query<{ customer_id: string }>(query, [hash(token)])
   return rows[0]?.customer_id
-}
-
-function readToken(request: Request): string | undefined {
-  return request.headers.cookie?.match(/(?:^|;\s*)shop_session=([A-Za-z0-9_-]{43})(?:;|$)/)?.[1]
 }
 
 function hash(token: string): Buffer {
