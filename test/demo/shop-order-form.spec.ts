@@ -77,7 +77,7 @@ test('while sending, the button waits and the page says so', async ({ page }) =>
 
 const REFUSALS: [number, string, string][] = [
   [400, 'model_missing', 'Приложите 3D-модель.'],
-  [401, 'session_required', 'Сеанс закончился. Обновите страницу и отправьте заказ ещё раз.'],
+  [401, 'session_required', 'Сеанс закончился. Обновите страницу и попробуйте ещё раз.'],
   [413, 'model_too_large', 'Файл слишком большой: мы принимаем модели до 50 МБ.'],
   [415, 'model_type', 'Это не 3D-модель: мы принимаем STL, OBJ, 3MF, STEP и GLB.'],
   [422, 'quantity_invalid', 'Количество: целое число от 1 до 100.'],

@@ -14,6 +14,7 @@ const PAGES: [string, string][] = [
   ['/order?product=ring-dawn', 'Новый заказ'],
   ['/orders', 'Мои заказы'],
   [`/orders/${PLACED_ORDER.id}`, 'Заказ o-42'],
+  ['/account', 'Кабинет'],
   ['/nowhere', 'Такой страницы нет'],
 ]
 const SIZES = [
@@ -95,7 +96,7 @@ test('an API that is down is told in words on every page', async ({ page }) => {
   await page.goto(shop.url)
   await expect(page.getByTestId('product')).toHaveCount(6)
   await page.route('**/api/**', (route) => route.abort())
-  for (const path of ['/', '/order?product=ring-dawn', '/orders', '/orders/o-42']) {
+  for (const path of ['/', '/order?product=ring-dawn', '/orders', '/orders/o-42', '/account']) {
     await page.goto(shop.url + path)
     await expect(page.getByRole('alert')).toContainText('Нет связи с магазином')
   }

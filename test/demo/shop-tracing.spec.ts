@@ -54,7 +54,7 @@ test("a refused order fails with the API's own words, whatever language the cust
 })
 
 test('every page carries the stub and then the script with its settings', async ({ page }) => {
-  for (const path of ['/', '/order?product=ring-dawn', '/orders', '/orders/o-42', '/nowhere']) {
+  for (const path of ['/', '/order?product=ring-dawn', '/orders', '/orders/o-42', '/account', '/nowhere']) {
     await page.goto(shop.url + path)
     const [stub, script] = await page.locator('head script:not([type=module])').all()
     await expect(stub ?? page.locator('none')).toHaveAttribute('src', '/stub.js')

@@ -20,6 +20,7 @@ export interface FakeShop {
 export async function startFakeShop(): Promise<FakeShop> {
   const answers = new Map<string, FakeAnswer | Promise<FakeAnswer>>([
     ['POST /api/session', { status: 201, body: { userId: 'u-7' } }],
+    ['GET /api/account', { status: 200, body: { userId: 'u-7', login: null } }],
     ['GET /api/products', { status: 200, body: PRODUCTS }],
     ['POST /api/orders', { status: 201, body: PLACED_ORDER }],
     ['GET /api/orders', { status: 200, body: [PLACED_ORDER] }],

@@ -2,7 +2,7 @@ import { api } from './api.js'
 import { formatSize, formatTime, inLanguage } from './format.js'
 import { startLanguage, text } from './language.js'
 import { productImage } from './product-image.js'
-import { startSession } from './session.js'
+import { onOtherCustomer, startSession } from './session.js'
 import { byId, make, whileLoading } from './show.js'
 import { statusLine } from './status-line.js'
 import { STATUSES } from './statuses.js'
@@ -54,6 +54,7 @@ async function load() {
 }
 
 startLanguage(draw)
+onOtherCustomer(() => location.reload())
 await whileLoading(async () => {
   await startSession()
   await load()

@@ -2,7 +2,7 @@ import { api } from './api.js'
 import { formatTime, inLanguage } from './format.js'
 import { startLanguage, text } from './language.js'
 import { productImage } from './product-image.js'
-import { startSession } from './session.js'
+import { onOtherCustomer, startSession } from './session.js'
 import { byId, make, whileLoading } from './show.js'
 
 let orders = []
@@ -34,6 +34,7 @@ function row(order) {
 }
 
 startLanguage(draw)
+onOtherCustomer(() => location.reload())
 await whileLoading(async () => {
   await startSession()
   const answers = await Promise.all([api('/orders'), api('/products')])
