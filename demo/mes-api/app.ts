@@ -1,5 +1,6 @@
-import express, { type Express, Router } from 'express'
+import { type Express, Router } from 'express'
 import { createApi } from '../parts/http/api'
+import { readJson } from '../parts/http/json-body'
 import { type IdentifyEmployee, readEmployee, requireRole } from '../parts/login/employee'
 import type { Queue } from '../parts/queue/queue'
 import { moveOrder, type Stores } from './move-order'
@@ -21,7 +22,7 @@ export function createApp({ identify, queue, ...stores }: MesParts): Express {
   routes.get('/orders', showOrders(pool))
   routes.get('/orders/:id', showOrder(pool))
   routes.get('/orders/:id/prices', showPrices(pool))
-  routes.post('/orders/:id/price', express.json({ limit: '1kb' }), moveOrder(stores, price))
+  routes.post('/orders/:id/price', readJson({ limit: '1kb' }), moveOrder(stores, price))
   routes.post('/orders/:id/take', moveOrder(stores, take))
   routes.post('/orders/:id/release', moveOrder(stores, release))
   routes.post('/orders/:id/start', moveOrder(stores, work('MANUFACTURING_STARTED')))

@@ -1,5 +1,6 @@
-import express, { type Express, Router } from 'express'
+import { type Express, Router } from 'express'
 import { createApi } from '../parts/http/api'
+import { readJson } from '../parts/http/json-body'
 import { logIn, logOut } from './log-in'
 import { createAccount, showAccount } from './own-account'
 import { refuseForeign } from './own-origin-only'
@@ -19,7 +20,7 @@ export function createApp(stores: Stores): Express {
 function createRoutes(stores: Stores): Router {
   const { pool } = stores
   const routes = Router()
-  const credentials = express.json({ limit: maxCredentials })
+  const credentials = readJson({ limit: maxCredentials })
   routes.use(refuseForeign)
   routes.get('/products', async (_request, response) => void response.json(await listProducts(pool)))
   routes.use(readSession(pool))

@@ -18,8 +18,6 @@ export const answerError: ErrorRequestHandler = (thrown: unknown, request, respo
 /** For the people who read the trace; the client is told less. */
 function describeCause(thrown: unknown): string {
   if (thrown instanceof Refusal) return thrown.message
-  // The message of a body that is no JSON quotes it, and there may be a password in it.
-  if (isBodyError(thrown)) return thrown.type
   return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : 'unknown error'
 }
 
@@ -29,17 +27,10 @@ function toRefusal(thrown: unknown): Refusal {
   if ((thrown as NodeJS.ErrnoException).code === 'ERR_STREAM_PREMATURE_CLOSE') return clientGone(thrown)
   // Express throws a URIError for a path such as /api/orders/%ff.
   if (thrown instanceof URIError) return createNotFound()
-  if (isBodyError(thrown)) return new Refusal('malformed_body', [thrown.status, 'The body is no JSON that fits here.'])
   const message = 'Something went wrong on our side: try again, and contact support if it happens once more.'
   return new Refusal('internal', [500, message])
 }
 
 function clientGone(cause: unknown): Refusal {
   return new Refusal('client_gone', [400, 'The client went away before it had the whole answer.'], { cause })
-}
-
-/** What `express.json()` throws for a body that it does not take: too large, not JSON, a foreign encoding. */
-function isBodyError(thrown: unknown): thrown is { status: number; type: string } {
-  const { status, type } = (thrown ?? {}) as { status?: unknown; type?: unknown }
-  return typeof type === 'string' && typeof status === 'number' && status >= 400 && status < 500
 }

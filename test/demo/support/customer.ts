@@ -1,21 +1,37 @@
-/** A customer with a session, talking to the API through the shop's web server as a browser does. */
-export interface Customer {
-  userId: string
-  cookie: string
+/** A browser as far as the shop needs one: it keeps the session's cookie. */
+export interface Device {
+  readonly cookie: string
   /** Sends a request with the session's cookie. */
   send(path: string, init?: RequestInit & { headers?: Record<string, string> }): Promise<Response>
 }
 
+/** A customer with a session, talking to the API through the shop's web server as a browser does. */
+export interface Customer extends Device {
+  userId: string
+}
+
+/** A browser that has never been at the shop. */
+export function createDevice(shopUrl: string): Device {
+  let cookie = ''
+  return {
+    get cookie() {
+      return cookie
+    },
+    async send(path, init = {}) {
+      const headers = { ...init.headers, ...(cookie && { cookie }) }
+      const response = await fetch(shopUrl + path, { ...init, headers })
+      cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? cookie
+      return response
+    },
+  }
+}
+
 /** Opens a session. */
 export async function createCustomer(shopUrl: string): Promise<Customer> {
-  const response = await fetch(`${shopUrl}/api/session`, { method: 'POST' })
+  const device = createDevice(shopUrl)
+  const response = await device.send('/api/session', { method: 'POST' })
   const { userId } = (await response.json()) as { userId: string }
-  const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
-  return {
-    userId,
-    cookie,
-    send: (path, init = {}) => fetch(shopUrl + path, { ...init, headers: { ...init.headers, cookie } }),
-  }
+  return Object.assign(device, { userId })
 }
 
 /** What a form of an order may be made of; `undefined` leaves the part out. */
