@@ -11,7 +11,7 @@ test.beforeEach(async ({ page }) => {
 })
 test.afterEach(() => shop.stop())
 
-const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
+const field = (page: Page, label: string) => page.getByLabel(label, { exact: true }).filter({ visible: true })
 const refuse = (path: string, code: keyof typeof refusals) => {
   const [status, message] = refusals[code]
   shop.answers.set(`POST ${path}`, { status, body: { error: { code, message } } })
