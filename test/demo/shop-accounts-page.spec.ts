@@ -1,9 +1,12 @@
 import type { Page } from '@playwright/test'
-import { prepareOrder, submitOrder } from '../../demo/walk/customer'
+import { prepareOrder, stepPatience, submitOrder } from '../../demo/walk/customer'
 import { createCredentials, sendCredentials } from './support/account'
 import { createCustomer } from './support/customer'
 import type { OtlpCollector, ReceivedSpan } from './support/otlp-collector'
 import { expect, test } from './support/system'
+
+// In one worker: a second system costs more time than it saves.
+test.describe.configure({ mode: 'default' })
 
 const quiet = () => undefined
 const heading = (page: Page) => page.getByRole('heading', { level: 2 })
@@ -12,7 +15,7 @@ async function enter(page: Page, { login, password }: { login: string; password:
   await page.getByLabel('Логин', { exact: true }).filter({ visible: true }).fill(login)
   await page.getByLabel('Пароль', { exact: true }).filter({ visible: true }).fill(password)
   await page.getByRole('button', { name: button }).click()
-  await expect(page.getByTestId('login')).toHaveText(login)
+  await expect(page.getByTestId('login')).toHaveText(login, { timeout: stepPatience })
 }
 
 /** Who is in the spans of each trace, or of each session: never two. */
@@ -58,7 +61,7 @@ test('a customer makes an account, logs out and in again, and no span mixes him 
   expect(await customer()).toBe(owner)
 
   await page.getByRole('button', { name: 'Выйти' }).click()
-  await expect(heading(page)).toHaveText('Вход')
+  await expect(heading(page)).toHaveText('Вход', { timeout: stepPatience })
   const visitor = await customer()
   expect(visitor).not.toBe(owner)
   await page.getByRole('link', { name: 'Мои заказы' }).click()
