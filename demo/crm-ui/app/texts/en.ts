@@ -138,7 +138,6 @@ export const en: Texts = {
     bad_gateway: 'The CRM does not answer just now. Try again in a minute.',
     internal: 'Something broke in the CRM. Try again; if it happens again, tell support the order number.',
     not_found: 'The CRM has nothing at this address. Refresh the page.',
-    malformed_body: 'The CRM did not understand the request. Refresh the page and try again.',
     session_required: 'Your session has ended. Log in again.',
     role_required: 'Your account has not the role “Manager”. Ask the head of sales for it.',
     token_invalid: 'Your login no longer holds. Log in again.',
