@@ -7,25 +7,27 @@ const TOLD_EVERY = 50
 /**
  * Runs each test without tracing, in each mode and without once more, and then again what differed, a few at a time.
  * @param {{ browser: import('@playwright/test').Browser, urlOf(path: string): string, tests: { path: string, isLong: boolean }[], modes:
- * import('./modes.mjs').Mode[], without: import('./modes.mjs').Mode, pages: number, again: number, log(line: string): void }} parts
+ * import('./modes.mjs').Mode[], without: import('./modes.mjs').Mode, pages: number, again: number, record: ReturnType<typeof
+ * import('./record.mjs').openRecord>, log(line: string): void }} parts
  * @returns differences and their number by name of mode
  */
-export async function measure({ browser, urlOf, tests, modes, without, pages, again, log }) {
+export async function measure({ browser, urlOf, tests, modes, without, pages, again, record, log }) {
   const open = (test, mode) => openTest(browser, urlOf(test.path), test, mode)
   const differing = []
   let passing = 0
   let done = 0
   await inParallel(tests, pages, async (test) => {
-    const { passed, differences } = await runTest(test, { open, modes, without })
-    passing += countSubtests(passed)
-    for (const [mode, found] of differences) log(`${test.path}: ${found.length} not with ${mode.name}`)
-    if (differences.size > 0) differing.push({ test, differences })
+    const { subtests, differences } = await record(test.path, () => runTest(test, { open, modes, without }))
+    passing += subtests
+    for (const [name, found] of Object.entries(differences)) log(`${test.path}: ${found.length} not with ${name}`)
+    if (Object.keys(differences).length > 0) differing.push({ test, differences })
     if (++done % TOLD_EVERY === 0) log(`${done} of ${tests.length}`)
   })
   log(`${passing} subtests pass without tracing, twice; again the ${differing.length} tests that differ`)
   const judged = new Map(modes.map(({ name }) => [name, []]))
   await inParallel(differing, Math.ceil(pages / 4), async (differed) => {
-    for (const [mode, found] of await runAgain(differed, { open, without, again })) judged.get(mode.name).push(...found)
+    for (const [name, found] of await runAgain(differed, { open, modes, without, again }))
+      judged.get(name).push(...found)
   })
   const byPath = (one, other) => one.path.localeCompare(other.path)
   return {
@@ -37,26 +39,30 @@ export async function measure({ browser, urlOf, tests, modes, without, pages, ag
 async function runTest(test, { open, modes, without }) {
   const first = await open(test, without)
   // A test that passes nowhere says nothing, and mostly it lasts until its time is over.
-  if (passedInAll([first]).length === 0) return { passed: [], differences: new Map() }
+  if (passedInAll([first]).length === 0) return { subtests: 0, differences: {} }
   const runs = new Map()
-  for (const mode of modes) runs.set(mode, await open(test, mode))
+  for (const mode of modes) runs.set(mode.name, await open(test, mode))
   const passed = passedInAll([first, await open(test, without)])
-  const differences = [...runs].map(([mode, run]) => [mode, notPassed(passed, test.path, run)])
-  return { passed, differences: new Map(differences.filter(([, found]) => found.length > 0)) }
+  const differences = [...runs].map(([name, run]) => [name, notPassed(passed, test.path, run)])
+  return {
+    subtests: countSubtests(passed),
+    differences: Object.fromEntries(differences.filter(([, found]) => found.length > 0)),
+  }
 }
 
-async function runAgain({ test, differences }, { open, without, again }) {
+async function runAgain({ test, differences }, { open, modes, without, again }) {
   const bare = []
-  const traced = new Map([...differences.keys()].map((mode) => [mode, []]))
+  const differing = modes.filter(({ name }) => differences[name])
+  const traced = new Map(differing.map(({ name }) => [name, []]))
   for (let round = 0; round < again; round++) {
-    for (const [mode, runs] of traced) runs.push(await open(test, mode))
+    for (const mode of differing) traced.get(mode.name).push(await open(test, mode))
     bare.push(await open(test, without))
   }
-  return [...differences].map(([mode, found]) => [
-    mode,
-    found.map((difference) => ({
+  return [...traced].map(([name, runs]) => [
+    name,
+    differences[name].map((difference) => ({
       ...difference,
-      verdict: judge(difference, { without: bare, traced: traced.get(mode) }),
+      verdict: judge(difference, { without: bare, traced: runs }),
     })),
   ])
 }

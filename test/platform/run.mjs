@@ -19,6 +19,8 @@ const { values, positionals } = parseArgs({
     pages: { type: 'string', default: '2' },
     /** How often a test that differs is run again, without and with. */
     again: { type: 'string', default: '5' },
+    /** A file that keeps what came of each test, for a run that goes on where another was broken off. */
+    record: { type: 'string' },
   },
 })
 const [checkout, filter = ''] = positionals
@@ -32,6 +34,7 @@ const { listTests } = await import('./tests.mjs')
 const { startCollector, startServers, RESOLVER_RULES } = await import('./servers.mjs')
 const { buildModes, without } = await import('./modes.mjs')
 const { measure } = await import('./measure.mjs')
+const { openRecord } = await import('./record.mjs')
 
 const root = resolve(checkout)
 const tests = listTests(root, python, ['fetch', 'xhr']).filter(({ path }) => path.includes(filter))
@@ -60,6 +63,7 @@ try {
     without: without(),
     pages: Number(values.pages),
     again: Number(values.again),
+    record: openRecord(values.record),
     log,
   })
   for (const [mode, found] of Object.entries(differences)) {
