@@ -8,7 +8,10 @@ import type { Tracing } from './tracing'
 export type { Api, Redact, TracingOptions } from './options'
 export type { Diagnostics, NoHeaderReason, Order, OrderOptions, Outcome, Tracing } from './tracing'
 
+declare const Zone: { root: { run<T>(work: () => T): T } }
+
 /** As `startTracing` of `ordertrace`, for a page that runs on zone.js: there the trace follows the zones. */
 export function startTracing(options: TracingOptions): Tracing {
-  return startWith(options, () => createZoneContinuity(new ZoneContextManager().enable()))
+  // Our listeners run in the zone in which they are added.
+  return Zone.root.run(() => startWith(options, () => createZoneContinuity(new ZoneContextManager().enable())))
 }

@@ -16,11 +16,8 @@ export function bindCallbacks(bind: BindCallback, install: Install): void {
       : () => {}
   const bindConstructor = (name: string) =>
     Object.hasOwn(window, name)
-      ? patch(
-          window,
-          name,
-          (native, self, args) => Reflect.apply(native, self, args),
-          (native, args, newTarget) => Reflect.construct(native, withBound(args), newTarget),
+      ? patch(window, name, undefined, (native, args, newTarget) =>
+          Reflect.construct(native, withBound(args), newTarget),
         )
       : () => {}
   const { Scheduler } = window as { Scheduler?: { prototype: object } }

@@ -24,8 +24,8 @@ const MOST = 8
 interface Stored {
   step: string
   traceparent: string
-  orderId?: string
-  userId?: string
+  orderId?: string | undefined
+  userId?: string | undefined
   until: number
 }
 
@@ -36,10 +36,9 @@ export function createCarrier(storage: Storage, now = () => Date.now()): Carrier
   return {
     leave({ step, span, orderId, userId }) {
       const traceparent = `00-${span.traceId}-${span.spanId}-01`
-      const ids = { ...(orderId !== undefined && { orderId }), ...(userId !== undefined && { userId }) }
       write([
         ...read().filter((other) => other.step !== step),
-        { step, traceparent, ...ids, until: now() + DEADLINE_MS },
+        { step, traceparent, orderId, userId, until: now() + DEADLINE_MS },
       ])
     },
     take(step) {

@@ -18,6 +18,8 @@ export interface Continuity {
   opened(operation: OperationScope): void
   ended(operation: OperationScope): void
   stop(): void
+  /** A room of ours whose timers and requests are nothing that the page waits for. */
+  apart<T extends object>(room: T): T
   /** For `@opentelemetry/api`, where the page asked to register globally. */
   readonly manager: ContextManager
 }
@@ -113,6 +115,7 @@ export function createContinuity(): Continuity {
     stop() {
       for (const operation of open.keys()) ended(operation)
     },
+    apart: (room) => room,
     manager: createContextManager(active, run),
   }
 }

@@ -5,10 +5,17 @@ export type QueueMicrotask = (task: () => void) => void
  * queued, and costs a fraction of the platform's `queueMicrotask`, which has to leave the engine.
  */
 export function createMicrotaskQueue(): QueueMicrotask {
+  let settled: Promise<void> | undefined
+  const { then } = Object.getPrototypeOf((async () => {})())
+  return (task) => {
+    settled ??= settle()
+    Reflect.apply(then, settled, [task])
+  }
+}
+
+/** Not before the first order: engines are quick with promises as long as none has a `constructor` of its own. */
+function settle(): Promise<void> {
   const settled = (async () => {})()
-  const prototype = Object.getPrototypeOf(settled)
-  const { then } = prototype
   // Its own, so that our waits do not ask whether the page is waiting (see waits.ts).
-  Object.defineProperty(settled, 'constructor', { value: prototype.constructor })
-  return (task) => void Reflect.apply(then, settled, [task])
+  return Object.defineProperty(settled, 'constructor', { value: undefined })
 }

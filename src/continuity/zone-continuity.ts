@@ -3,6 +3,8 @@ import type { Continuity } from './continuity'
 import { createListeners } from './listeners'
 import { operationOf } from './operation-context'
 
+declare const Zone: { root: { run<T>(work: () => T): T } }
+
 /** The trace follows the zones of zone.js, which has replaced the page's promises and timers itself. */
 export function createZoneContinuity(zones: ContextManager): Continuity {
   const listeners = createListeners(() => undefined)
@@ -19,6 +21,14 @@ export function createZoneContinuity(zones: ContextManager): Continuity {
     opened() {},
     ended() {},
     stop() {},
+    // Angular is stable when its own zone has no timers and no requests left.
+    apart: (room) =>
+      new Proxy(room, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name)
+          return typeof value === 'function' ? (...args: unknown[]) => Zone.root.run(() => value(...args)) : value
+        },
+      }),
     manager: zones,
   }
 }

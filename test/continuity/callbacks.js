@@ -27,8 +27,7 @@ export const CALLBACKS = {
       }, 2)
     }),
   requestAnimationFrame: ({ call }) => called((done) => requestAnimationFrame(() => done(goOn(call)))),
-  requestIdleCallback: ({ call }) =>
-    called((done) => (window.requestIdleCallback ?? setTimeout)(() => done(goOn(call)))),
+  requestIdleCallback: ({ call }) => called((done) => requestIdleCallback(() => done(goOn(call)))),
   queueMicrotask: ({ call }) => called((done) => queueMicrotask(() => done(goOn(call)))),
   MessageChannel: ({ call }) =>
     called((done) => {
@@ -110,10 +109,7 @@ export const CALLBACKS = {
       })
       observer.observe(element)
     }),
-  'scheduler.postTask': ({ call }) =>
-    called((done) =>
-      window.scheduler?.postTask ? scheduler.postTask(() => done(goOn(call))) : setTimeout(() => done(goOn(call))),
-    ),
+  'scheduler.postTask': ({ call }) => called((done) => scheduler.postTask(() => done(goOn(call)))),
   'a DOM event dispatched inside': ({ call, listenBefore }) =>
     called((done) => {
       listenBefore.dispatchEvent(new CustomEvent('go', { detail: () => done(goOn(call)) }))

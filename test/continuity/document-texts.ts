@@ -25,26 +25,30 @@ Strongest first, in every engine alike. None guesses: where no rule applies, a r
    order in which they were queued, so one of ours before the code and one after it enclose what the code queued, and nothing else. Up to 16 turns in a
    row; every wait for a promise counts anew.
 3. What goes on when a promise settles: it belongs to the operation whose code waited, whoever settles the promise.
-4. Timers, observers and \`scheduler.postTask\`: to the operation that set them. Listeners: to the one that added them.
+4. Timers, observers and \`scheduler.postTask\`: to the operation that set them. Listeners: to the one that added them;
+   handlers such as \`worker.onmessage\`: to the one that set them last.
 
 An operation that has ended is never inherited. Promises, timers and listeners are watched only while an operation is open.
 
 No rule needs more than the standards promise. Firefox and WebKit list no async stack frames to scripts (Firefox does when a driver makes the page a
 debuggee), and V8's are not used: the rules above are exact without, and give the same figures in all three.`
 
-export const WAYS_LEGEND = `Right requests of all: alone · in a step, alone · three at once · three at once, in steps. Right is the trace *and* the parent: the operation, or
-the step. "Wrong joins" are requests in another's trace or with another parent, by engine.`
+export const WAYS_LEGEND = `Right requests of all: alone · in a step, alone · three at once · three at once, in steps · mixed: all ways in an
+order of chance, eight under way at a time, begun at moments of chance (the same each time). Right is the trace *and* the parent: the operation, or the step. "Wrong joins" are requests in another's trace or with another parent, by engine.`
 
 export const ENCOUNTERS_LEGEND = `The operation's own requests that joined it, of all, which shows that it was there to be joined; then, bold, requests of others that
 joined, or mixed. Each on a quiet page and once more while a third operation is open, and each with a poll that ran before and goes on. Where not all
 joined, it was in doubt whose they are.`
 
-export const LIMITS_LEGEND = `What the rules do not see. The first two are where a request can be in a wrong trace; \`order.run()\` around the job cures the second, as the table above
-shows.
+export const LIMITS_LEGEND = `What the rules do not see. The first three are where a request can be in a wrong trace; \`order.run()\` around the job cures the third, as the table above
+shows. They are in no sum of "must not join or mix".
 
 - Promises are watched while an operation is open. Code that began to wait before, for a promise that the operation's own code settles, goes on in that
   operation. If another operation is open when it begins to wait, it does not.
+- A MutationObserver that was there before is called in the microtasks of the code that changed the document, and so in its operation. Each is called so at most for what the operation itself changes.
 - A loop that was started inside an operation is that operation's code, also when it works off jobs of another.
+- A handler such as \`worker.onmessage\` that stood there before keeps its place among the listeners when an operation sets it again, so what it does then is in
+  no operation. Set to \`null\` first, or added by \`addEventListener\`, it is in the one that set it.
 - After 16 awaits in a row of what is no promise, without a promise between them, the request is in no operation.`
 
 export const MEASURED = `## How it was measured
@@ -53,5 +57,5 @@ One page (\`test/continuity/page.js\`) runs both tables with the built SDK; \`wa
 they stand, so \`async\` is the engine's own. The page reports to a server, which compares what it received: \`traceparent\` of each request, and the spans that
 the collector got. Requests outside an operation are not sampled there, so they carry no header. Firefox and WebKit (WebKitGTK's MiniBrowser) are started
 as a user starts them, without WebDriver, BiDi or debugger, with a new profile; Chromium by Playwright, which answers the native dialog (– where nobody
-does). The same tables are tests: \`test/browser/continuity-table.spec.ts\` and \`continuity-engines.spec.ts\`.
+does, or where an engine has no such function). The same tables are tests: \`test/browser/continuity-table.spec.ts\` and \`continuity-engines.spec.ts\`.
 `

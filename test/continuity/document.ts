@@ -8,7 +8,7 @@ export interface Column {
   table: Table
 }
 
-const MODES = ['alone', 'in a step, alone', 'three at once', 'in steps, three at once']
+const MODES = ['alone', 'in a step, alone', 'three at once', 'in steps, three at once', 'mixed with others']
 
 /** The text of docs/continuity.md. */
 export function continuityDocument(columns: Column[]): string {
@@ -44,13 +44,19 @@ function sums(columns: Column[]): string {
     ...columns.map(({ table: { verdicts } }) => share(verdicts.filter((verdict) => verdict.mode === mode))),
   ])
   const wrong = columns.map(({ table: { verdicts } }) => String(sum(verdicts.map((verdict) => verdict.wrong))))
-  const strangers = columns.map(({ table: { encounters } }) => {
-    const judged = encounters.filter(({ kind }) => kind !== 'limit')
-    return String(sum(judged.map(({ strangers, own }) => strangers.wrong + own.wrong)))
-  })
+  const joined = (isLimit: boolean) =>
+    columns.map(({ table: { encounters } }) => {
+      const judged = encounters.filter(({ kind }) => (kind === 'limit') === isLimit)
+      return String(sum(judged.map(({ strangers, own }) => strangers.wrong + own.wrong)))
+    })
   return table(
     ['right requests', ...engines(columns)],
-    [...byMode, ['wrong joins among them', ...wrong], ['wrong joins of what must not join or mix', ...strangers]],
+    [
+      ...byMode,
+      ['wrong joins among them', ...wrong],
+      ['wrong joins of what must not join or mix', ...joined(false)],
+      ['wrong joins by the known limits, which are not counted above', ...joined(true)],
+    ],
   )
 }
 

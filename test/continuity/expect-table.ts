@@ -1,6 +1,11 @@
 import { expect } from '../support/test'
 import type { Table } from './table'
 
+/** How many of the operations' own requests may be in none, since it is in doubt whose they are. */
+const IN_DOUBT: Record<string, number> = {
+  'two operations that settle in the turn in which the other waits': 2,
+}
+
 /** Every request of every way in its own place, in every mode, and nothing where it does not belong. */
 export function expectTable({ verdicts, encounters }: Table): void {
   expect(verdicts.length).toBeGreaterThanOrEqual(4 * 45)
@@ -15,7 +20,10 @@ export function expectTable({ verdicts, encounters }: Table): void {
     expect.soft(error, `${name}, ${mode}`).toBeUndefined()
     if (kind === 'limit') continue
     // The positive first: the operation's own requests joined it while the others went by.
-    expect.soft(own.right, `${name}, ${mode}: requests that joined`).toBeGreaterThanOrEqual(2)
+    expect.soft(own.requests, `${name}, ${mode}: own requests`).toBeGreaterThanOrEqual(2)
+    expect
+      .soft(own.right, `${name}, ${mode}: requests that joined`)
+      .toBeGreaterThanOrEqual(own.requests - (IN_DOUBT[name] ?? 0))
     expect.soft(own.wrong, `${name}, ${mode}: requests that mixed`).toBe(0)
     expect.soft(strangers.wrong, `${name}, ${mode}: strangers that joined`).toBe(0)
     if (kind === 'stranger') expect.soft(strangers.requests, `${name}, ${mode}: strangers`).toBeGreaterThan(0)

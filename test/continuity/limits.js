@@ -51,7 +51,36 @@ export const LIMITS = {
     })
     await called
   },
+  'a MutationObserver of before, which sees what the operation changes': async ({ operation, by, stranger }) => {
+    const element = document.createElement('p')
+    let isDone = false
+    const observer = new MutationObserver(async () => {
+      await stranger()
+      isDone = true
+    })
+    observer.observe(element, { attributes: true })
+    await operation('A', async () => {
+      await by('A')
+      element.id = 'changed'
+      await soon(() => isDone)
+      await by('A')
+    })
+    observer.disconnect()
+  },
   'a queue whose loop runs in the operation that came first': (tools) => oneLoop(tools, (_order, job) => job),
+  'a handler that was there before, set again by the operation': async ({ operation, by }) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {}
+    await operation('A', async () => {
+      await by('A')
+      await new Promise((resolve) => {
+        port1.onmessage = () => by('A').then(resolve)
+        port2.postMessage(0)
+      })
+      await by('A')
+    })
+    port1.close()
+  },
   'more than sixteen awaits in a row of what is no promise': ({ operation, by }) =>
     operation('A', async () => {
       await by('A')

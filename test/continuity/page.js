@@ -2,6 +2,7 @@
 // Firefox has stack frames that users' browsers do not have.
 import { runEncounters } from './encounters.js'
 import * as libs from './libs.js'
+import * as lowered from './lowered.js'
 import * as transpiled from './transpiled.js'
 import { DIALOG, WAYS } from './ways.js'
 
@@ -22,7 +23,7 @@ function tools(run, shared) {
       xhr.onerror = reject
       xhr.send()
     })
-  return { call: (name) => fetch(url(name)), send, url, libs, shared, later, transpiled, listenBefore }
+  return { call: (name) => fetch(url(name)), send, url, libs, shared, later, transpiled, lowered, listenBefore }
 }
 
 /** Runs one way as an operation; `parent` is what its requests must have as parent. */
@@ -46,18 +47,54 @@ async function runOne(name, mode, index, shared) {
 
 const MODES = { alone: 1, 'in a step, alone': 1, 'three at once': 3, 'in steps, three at once': 3 }
 
+/** What cannot be tried here: nobody is there to answer, or the engine has no such thing. */
+const MISSING = {
+  [DIALOG]: !isAttended,
+  requestIdleCallback: !window.requestIdleCallback,
+  'scheduler.postTask': !window.scheduler?.postTask,
+}
+const names = Object.keys(WAYS).filter((name) => !MISSING[name])
+
+const SEED = 20_261
+/** The same numbers each time, so that what fails fails again (mulberry32). */
+function createRandom(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Every way once, in an order of chance, at most eight under way, each begun after a delay of chance. */
+async function runMixed() {
+  const random = createRandom(SEED)
+  const waiting = names
+    .map((name) => ({ name, place: random(), delay: Math.floor(random() * 12) }))
+    .sort((a, b) => a.place - b.place)
+  const shared = { limit: libs.pLimit(1) }
+  const runs = []
+  const lane = async (index) => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      await later(next.delay)
+      runs.push(await runOne(next.name, 'mixed with others', index, shared))
+    }
+  }
+  await Promise.all(Array.from({ length: 8 }, (_, index) => lane(index)))
+  return runs
+}
+
 async function runTable() {
   const runs = []
-  for (const name of Object.keys(WAYS)) {
-    // Nobody is there to answer.
-    if (name === DIALOG && !isAttended) continue
+  for (const name of names) {
     for (const [mode, count] of Object.entries(MODES)) {
       const shared = { limit: libs.pLimit(1) }
       const indices = Array.from({ length: count }, (_, index) => index)
       runs.push(...(await Promise.all(indices.map((index) => runOne(name, mode, index, shared)))))
     }
   }
-  return runs
+  return [...runs, ...(await runMixed())]
 }
 
 async function run() {

@@ -105,6 +105,20 @@ export const PAIRS = {
     await bothAsk(tools, worker, (label) => worker.postMessage(label))
     worker.terminate()
   },
+  'two operations and one worker, whose handler each sets anew': async (tools) => {
+    const worker = new Worker('/echo-worker.js')
+    let turn = Promise.resolve()
+    await bothExchange(tools, (label, answered) => {
+      turn = turn.then(
+        () =>
+          new Promise((resolve) => {
+            worker.onmessage = () => resolve(answered())
+            worker.postMessage(label)
+          }),
+      )
+    })
+    worker.terminate()
+  },
   'two operations and one WebSocket, each with a listener': async (tools) => {
     const socket = new WebSocket(`ws://${location.host}/echo`)
     await opened(socket)

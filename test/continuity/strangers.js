@@ -73,6 +73,33 @@ export const STRANGERS = {
     await besideRepeated(tools, () => port2.postMessage(1))
     port1.close()
   },
+  'a handler that the operation set, set again by somebody else': async ({ operation, by, stranger }) => {
+    const { port1, port2 } = new MessageChannel()
+    let isSet = false
+    let isCalled = false
+    const setAgain = async () => {
+      await soon(() => isSet)
+      port1.onmessage = async () => {
+        await stranger()
+        await null
+        await stranger()
+        isCalled = true
+      }
+      port2.postMessage(0)
+    }
+    const done = setAgain()
+    await operation('A', async () => {
+      await new Promise((resolve) => {
+        port1.onmessage = () => resolve(by('A'))
+        port2.postMessage(0)
+      })
+      isSet = true
+      await soon(() => isCalled)
+      await by('A')
+    })
+    await done
+    port1.close()
+  },
   'a timer set in the operation, after its end': async ({ operation, by, stranger }) => {
     let hasEnded = false
     let hasCalled = false

@@ -62,7 +62,8 @@ async function serve(site: Site, { libs = 'libs.js', zone = false, isLowered = f
   for (const file of PAGE_FILES) script(`/${file}`, await lower(await readFile(new URL(file, here), 'utf8')))
   script('/libs.js', await bundle(libs, isLowered ? 'es2016' : 'es2022'))
   script('/zone.js', await readFile(new URL('../../node_modules/zone.js/bundles/zone.umd.js', here), 'utf8'))
-  script('/transpiled.js', await bundle('transpiled.js', 'es2015'))
+  script('/transpiled.js', await bundle('transpiled.js', isLowered ? 'es2016' : 'es2017'))
+  script('/lowered.js', await bundle('transpiled.js', 'es2015'))
   script('/empty.js', 'export {}')
   script('/echo-worker.js', 'onmessage = ({ data }) => postMessage(data)')
   site.page(

@@ -21,7 +21,7 @@ export function es5(call, later) {
   })
 }
 
-/** Bundled for ES2015 apart: there `async` becomes a generator and a helper. */
+/** Bundled for ES2017, where `async` is native and generators of it are not; and for ES2015, where it becomes a generator and a helper. */
 export async function es2017(call, later) {
   async function* steps() {
     yield await call('first')

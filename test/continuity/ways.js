@@ -174,5 +174,8 @@ export const WAYS = {
     await call('last')
   },
   'transpiled to ES2017': ({ call, later, transpiled }) => transpiled.es2017(call, later),
-  'transpiled to ES5 generators': ({ call, later, transpiled }) => transpiled.es5(call, later),
+  'transpiled to ES2015, and to ES5 generators': async ({ call, later, transpiled, lowered }) => {
+    await lowered.es2017(call, later)
+    await transpiled.es5(call, later)
+  },
 }
