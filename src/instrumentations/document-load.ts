@@ -32,11 +32,11 @@ export interface DocumentLoadParts {
 }
 
 /** Traces the loading of the page, once it is complete: `documentLoad`, in it `documentFetch` and the slowest resources. */
-export function traceDocumentLoad({ tracer, clock, guard }: DocumentLoadParts, isSampled: () => boolean): () => void {
+export function traceDocumentLoad({ tracer, clock, guard }: DocumentLoadParts): () => void {
   let timer: ReturnType<typeof setTimeout>
   // `loadEventEnd` is known only after the listeners of `load` have run.
   const later = () => {
-    timer = setTimeout(() => guard('document-load', () => isSampled() && traceLoaded(tracer, clock)))
+    timer = setTimeout(() => guard('document-load', () => traceLoaded(tracer, clock)))
   }
   const onLoad = () => {
     // Nobody has waited for a prerendered page before it is shown, and it may never be.
@@ -57,15 +57,14 @@ function traceLoaded(tracer: Tracer, clock: Clock): void {
   const [page] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (!page || TRACED in window) return
   Object.defineProperty(window, TRACED, { value: true })
-  const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
-  const loaded = resources.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= page.loadEventEnd)
   // A prerendered page begins for its visitor when it is shown (https://developer.chrome.com/docs/web-platform/prerender-pages).
   const begin = (page as { activationStart?: number }).activationStart ?? 0
-  const span = tracer.startSpan(
-    DOCUMENT_LOAD_SPAN,
-    { startTime: clock.at(begin), attributes: describePage(page, loaded) },
-    parentOfPage(page),
-  )
+  // A server that samples the page decides, otherwise the session.
+  const span = tracer.startSpan(DOCUMENT_LOAD_SPAN, { startTime: clock.at(begin) }, parentOfPage(page))
+  if (!span.isRecording()) return
+  const resources = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+  const loaded = resources.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= page.loadEventEnd)
+  span.setAttributes(describePage(page, loaded))
   const inside = withSpan(ROOT_CONTEXT, span)
   if (page.responseEnd > begin) {
     const attributes = page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {}

@@ -81,7 +81,9 @@ function isPlain(init: unknown): init is RequestInit | undefined {
   if (init === undefined) return true
   if (typeof init !== 'object' || init === null) return false
   const prototype = Object.getPrototypeOf(init)
-  return prototype === Object.prototype || prototype === null
+  // A copy has only what is enumerable.
+  const isWhole = Object.getOwnPropertyNames(init).length === Object.keys(init).length
+  return isWhole && (prototype === Object.prototype || prototype === null)
 }
 
 /** A Request of another frame's is none of ours by `instanceof`. */

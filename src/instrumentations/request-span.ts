@@ -1,12 +1,4 @@
-import {
-  type Context,
-  isSpanContextValid,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  TraceFlags,
-  type Tracer,
-} from '@opentelemetry/api'
+import { type Context, type Span, SpanKind, SpanStatusCode, TraceFlags, type Tracer } from '@opentelemetry/api'
 import {
   ERROR_TYPE,
   HTTP_METHOD,
@@ -23,7 +15,7 @@ import type { ServerTime } from '../page/server-time'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
-import { spanContextOf } from '../spans/span-context'
+import { isValid, spanContextOf } from '../spans/span-context'
 import type { NoHeaderReason } from '../tracing'
 
 export interface PageRequest {
@@ -76,8 +68,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     if (parts.isCollector(request.url)) return undefined
     const context = request.preparedIn ?? continuity.active()
     const parent = spanContextOf(context)
-    const isSampled =
-      parent && isSpanContextValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
+    const isSampled = parent && isValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
     if (!isSampled) return undefined
     const operation = operationOf(context)
     // Asked before anything has begun: arguments that the browser will refuse throw here.
@@ -88,6 +79,8 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
       { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
       context,
     )
+    // By `suppressTracing`.
+    if (!span.isRecording()) return undefined
     operation?.requestStarted()
     if (reason && operation) parts.onNoHeader(request, reason)
     if (!reason) parts.onHeader()

@@ -1,12 +1,14 @@
 import { ROOT_CONTEXT, type Tracer } from '@opentelemetry/api'
 import { ROUTE_SPAN_PREFIX, URL_TEMPLATE } from '../attributes'
 import type { Guard } from '../page/guard'
+import type { PageListeners } from '../page/page-listeners'
 import { patch } from '../page/patch'
 import { routeTemplate } from '../privacy/route-template'
 
 export interface RouteParts {
   tracer: Tracer
   guard: Guard
+  listeners: PageListeners
 }
 
 /** Of the Navigation API (https://html.spec.whatwg.org/multipage/nav-history-apis.html), what is used here. */
@@ -15,7 +17,7 @@ interface Navigation extends EventTarget {
 }
 
 /** Traces changes of route in a single-page application: a span with the route's template, from the change until the page has answered it. */
-export function traceRoutes({ tracer, guard }: RouteParts, routes: readonly string[], isSampled: () => boolean) {
+export function traceRoutes({ tracer, guard, listeners }: RouteParts, routes: readonly string[]) {
   const templateOf = routeTemplate(routes)
   let current = location.href
   const onChange = (finished?: Promise<unknown>) => {
@@ -24,7 +26,7 @@ export function traceRoutes({ tracer, guard }: RouteParts, routes: readonly stri
     current = location.href
     const url = new URL(current)
     // A change of query or fragment alone is no change of route.
-    if (isSampled() && templateOf(url) !== before) startSpan(url, finished)
+    if (templateOf(url) !== before) startSpan(url, finished)
   }
   const startSpan = (url: URL, finished: Promise<unknown> | undefined) => {
     const template = templateOf(url)
@@ -35,20 +37,14 @@ export function traceRoutes({ tracer, guard }: RouteParts, routes: readonly stri
     else end()
   }
   const { navigation } = window as { navigation?: Navigation }
+  // The Navigation API tells of every change without a page's functions being touched.
   return navigation
-    ? watchNavigation(navigation, (finished) => void guard('routes', () => onChange(finished)))
-    : watchHistory(() => void guard('routes', () => onChange()))
-}
-
-/** Tells of every change without a page's functions being touched. */
-function watchNavigation(navigation: Navigation, onChange: (finished?: Promise<unknown>) => void): () => void {
-  const listener = () => onChange(navigation.transition?.finished)
-  navigation.addEventListener('currententrychange', listener)
-  return () => navigation.removeEventListener('currententrychange', listener)
+    ? listeners.add('routes', navigation, 'currententrychange', () => onChange(navigation.transition?.finished))
+    : watchHistory(listeners, () => void guard('routes', onChange))
 }
 
 /** Browsers without the Navigation API. */
-function watchHistory(onChange: () => void): () => void {
+function watchHistory(listeners: PageListeners, onChange: () => void): () => void {
   const undo = ['pushState', 'replaceState'].map((name) =>
     patch(History.prototype, name, (native, self, args) => {
       const result = Reflect.apply(native, self, args)
@@ -56,10 +52,8 @@ function watchHistory(onChange: () => void): () => void {
       return result
     }),
   )
-  const listener = () => onChange()
-  addEventListener('popstate', listener)
+  undo.push(listeners.add('routes', window, 'popstate', onChange))
   return () => {
-    removeEventListener('popstate', listener)
     for (const restore of undo) restore()
   }
 }

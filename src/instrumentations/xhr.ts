@@ -78,6 +78,8 @@ function noteOpen(
   const url = pageUrl(input)
   if (!url || typeof method !== 'string') return
   const openedIn = continuity.active()
+  // What an earlier request held for an operation is not this one's.
+  for (const target of [xhr, xhr.upload]) continuity.holdForListeners(openedIn, target)
   opened.set(xhr, { method: method.toUpperCase(), url, openedAt: performance.now(), openedIn, hasTraceparent: false })
 }
 

@@ -1,4 +1,4 @@
-import type { Guard } from './guard'
+import type { PageListeners } from './page-listeners'
 
 export interface Leaving {
   /** The page may be about to go: a navigation to another document has begun. */
@@ -18,21 +18,17 @@ type NavigateEvent = Event & { destination: { sameDocument: boolean } }
  * Tells when the page goes away. `pagehide` fires on `window` alone and comes before `visibilitychange` on a navigation, so both are
  * needed; `unload` would keep the page out of the back/forward cache (https://web.dev/articles/bfcache).
  */
-export function trackLeaving(guard: Guard, on: Leaving): () => void {
+export function trackLeaving(listeners: PageListeners, on: Leaving): () => void {
   const { navigation } = window as { navigation?: EventTarget }
-  const listeners: [EventTarget | undefined, string, (event: Event) => void][] = [
+  const all: [EventTarget | undefined, string, (event: Event) => void][] = [
     [window, 'pagehide', ({ timeStamp }) => on.onLeave(timeStamp)],
     [window, 'pageshow', (event) => (event as PageTransitionEvent).persisted && on.onReturn()],
     [window, 'online', on.onOnline],
     [document, 'visibilitychange', () => document.visibilityState === 'hidden' && on.onHide()],
     [navigation, 'navigate', (event) => (event as NavigateEvent).destination.sameDocument || on.onDeparture()],
   ]
-  const stops = listeners.map(([target, type, listener]) => {
-    const guarded = (event: Event) => void guard('leave', () => listener(event))
-    target?.addEventListener(type, guarded, true)
-    return () => target?.removeEventListener(type, guarded, true)
-  })
+  const stops = all.map(([target, type, listener]) => target && listeners.add('leave', target, type, listener))
   return () => {
-    for (const stop of stops) stop()
+    for (const stop of stops) stop?.()
   }
 }

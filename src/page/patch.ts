@@ -11,11 +11,11 @@ export type Install = (start: () => () => void) => void
  * length, own keys, what it makes.
  * @returns puts the original back, if what stands there is still ours; what others wrapped over us goes on working.
  */
-export function patch(owner: object, name: string, apply: Replacement, construct?: Construction): () => void {
-  const descriptor = Object.getOwnPropertyDescriptor(owner, name)
-  const original: unknown = descriptor?.value
-  if (!descriptor || typeof original !== 'function') throw new TypeError(`${name} is not a function that can be traced`)
-  const value = new Proxy(original, construct ? { apply, construct } : { apply })
+export function patch(owner: object, name: string, apply?: Replacement, construct?: Construction): () => void {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name) as PropertyDescriptor
+  const original = descriptor?.value as AnyFunction
+  // What is no function is refused here. A trap that is undefined is none.
+  const value = new Proxy(original, { apply, construct } as ProxyHandler<AnyFunction>)
   // What a class makes says who made it. First, for a page may have frozen it: then nothing is patched.
   const made = construct && Object.getOwnPropertyDescriptor(original.prototype, 'constructor')
   const undoMade =
@@ -29,13 +29,11 @@ export function patch(owner: object, name: string, apply: Replacement, construct
 
 /** Puts `around` about the setting of `owner[name]`; it is given what sets the value, and the object whose value it is. */
 export function patchSetter(owner: object, name: string, around: (set: () => void, self: unknown) => void): () => void {
-  const descriptor = Object.getOwnPropertyDescriptor(owner, name)
-  const { set } = descriptor ?? {}
-  if (!descriptor || !set) throw new TypeError(`${name} is not a property that can be traced`)
-  const replacement = new Proxy(set, {
+  const descriptor = Object.getOwnPropertyDescriptor(owner, name) as PropertyDescriptor
+  const set = new Proxy(descriptor.set as () => void, {
     apply: (native, self, args) => around(() => Reflect.apply(native, self, args), self),
   })
-  return replace(owner, name, descriptor, { ...descriptor, set: replacement })
+  return replace(owner, name, descriptor, { ...descriptor, set })
 }
 
 function replace(owner: object, name: string, before: PropertyDescriptor, ours: PropertyDescriptor): () => void {

@@ -18,12 +18,13 @@ export class ApiError extends Error {}
  */
 export function createTargets(apis: readonly Api[], base: string, own: string): Targets {
   const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.segments.length - a.segments.length)
-  return (url) =>
-    rules.find(({ origin, segments }) => {
-      if (origin !== url.origin) return false
-      const path = segmentsOf(url.pathname)
-      return segments.every((segment, index) => segment === path[index])
-    })
+  return (url) => {
+    const { origin } = url
+    const path = segmentsOf(url.pathname)
+    return rules.find(
+      (rule) => origin === rule.origin && rule.segments.every((segment, index) => segment === path[index]),
+    )
+  }
 }
 
 function createRule(api: Api, base: string, own: string) {
