@@ -17,6 +17,12 @@ export const INTERRUPTED = 'ordertrace.interrupted'
 
 /** Says that the device's clock was wrong by that, ms, as a server told; the span's times are right. */
 export const CLOCK_SHIFT = 'ordertrace.clock.shift_ms'
+/**
+ * Put on a span by whoever receives spans from browsers and knows who is logged in there, where `user_id` is not that of the login: `other-login`,
+ * `no-login`, or `unknown` where the login could not be asked. Never by the SDK.
+ */
+export const USER_UNCONFIRMED = 'ordertrace.user.unconfirmed'
+
 /** Of the resource: how many spans were dropped since the last request. */
 export const DROPPED_SPANS = 'ordertrace.spans.dropped'
 

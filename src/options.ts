@@ -36,6 +36,12 @@ export interface TracingOptions {
    */
   collector?: string
   /**
+   * Whether requests to a collector on the page's own origin carry its cookies: `'same-origin'` for one that checks `user_id` against the login, which must
+   * take them away before it hands on what it got. Another origin never gets any.
+   * @defaultValue 'omit'
+   */
+  collectorCredentials?: 'omit' | 'same-origin'
+  /**
    * Who receives `traceparent`. No other request does: an API that does not expect the header would refuse the page's own request.
    * @defaultValue []
    */

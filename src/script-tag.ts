@@ -23,6 +23,7 @@ function readOptions(data: DOMStringMap): TracingOptions {
     service: data.service ?? '',
     apis,
     ...(data.collector && { collector: data.collector }),
+    ...(data.collectorCredentials && { collectorCredentials: data.collectorCredentials as 'omit' }),
     ...(data.userId && { userId: data.userId }),
     ...(data.sampleRatio && { sampleRatio: Number(data.sampleRatio) }),
     ...(data.routes !== undefined && { routes: data.routes === 'false' ? false : list(data.routes) }),

@@ -5,6 +5,7 @@ import { createBacklog } from './backlog'
 import type { Breaker } from './breaker'
 import type { Counts } from './counts'
 import { createDispatch } from './dispatch'
+import { createFlushing } from './flushing'
 import type { Form } from './form'
 import { createJudge } from './judge'
 import { createKeeping } from './keeping'
@@ -13,7 +14,7 @@ import { createLeaving, type Leaving } from './leaving'
 import type { LeftBehind } from './left-behind'
 import type { Outbox } from './outbox'
 import { createSchedule } from './schedule'
-import type { Sender } from './sender'
+import type { Requests, Sender } from './sender'
 import { createSettlement } from './settlement'
 
 /** The way of spans out of the page: none is lost without being counted, and none is sent twice unless its answer was lost. */
@@ -24,9 +25,7 @@ export interface Delivery extends Leaving {
   sendSoon(): void
   /** Sends what waits, also what an earlier page put away; resolves when that was answered or put off. */
   flush(): Promise<void>
-  /** The device has a network again. */
   online(): void
-  /** Spans are written otherwise from now on, also those that wait. */
   rewrite(): void
   /** The page's policy, say, forbids to send: no more on this page. */
   end(reason: string, advice: string): void
@@ -38,7 +37,7 @@ export interface Delivery extends Leaving {
 }
 
 export interface DeliveryParts {
-  collector: string
+  requests: Requests
   /** Whether the collector is sure to take a compressed body without being asked first. */
   canCompress: boolean
   sender: Sender
@@ -49,7 +48,6 @@ export interface DeliveryParts {
   leftBehind: LeftBehind
   report: Report
   guard: Guard
-  /** Whether the user agreed. */
   mayLeave(): boolean
 }
 
@@ -68,9 +66,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   let wasForgotten = false
   const isRefused = () => wasForgotten && !parts.mayLeave()
   const forgetWaiting = () => counts.drop('no-consent', backlog.take(Number.POSITIVE_INFINITY).length)
-  const canSend = () => maySend() && breaker.waitMs() === 0 && navigator.onLine !== false
+  const maySendOnline = () => maySend() && navigator.onLine !== false
+  const canSend = () => maySendOnline() && breaker.waitMs() === 0
   const lastGasp = createLastGasp({
-    url: parts.collector,
+    ...parts.requests,
     guard,
     encode: (waiting) => form.request(waiting, counts.untold()),
     // To a collector that is down it would be lost.
@@ -96,6 +95,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       settlement.settle(verdict, batch)
       if (verdict.fate === 'later') takeBackLastGasp()
       if (isRefused()) forgetWaiting()
+      leaving.answered()
     },
     onFailure(error) {
       breaker.failed({ isUnreachable: false })
@@ -109,41 +109,33 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   })
   const beingCompressed = () => dispatch.onTheWay().filter(({ sentAt }) => sentAt === undefined)
   const keeping = createKeeping({ backlog, counts, outbox, head: form.head, maySend })
-  const sendAll = async () => {
-    // Orders that end together go together.
-    await undefined
-    while (canSend()) {
-      if (backlog.size === 0) await keeping.restore()
-      // With nothing to send, an empty request asks how the collector is.
-      if (backlog.size === 0 && !leftBehind.isOpen) return
-      await dispatch.send(false)
-    }
-    if (maySend() && breaker.waitMs() > 0) schedule.within(breaker.waitMs())
-  }
-  let flushing: Promise<void> | undefined
-  const flush = () => {
-    flushing ??= sendAll()
-      .catch(onFailure)
-      .finally(() => {
-        flushing = undefined
-      }) as Promise<void>
-    return flushing
-  }
+  const flushing = createFlushing({
+    backlog,
+    breaker,
+    dispatch,
+    keeping,
+    leftBehind,
+    schedule,
+    maySend: maySendOnline,
+    onFailure,
+  })
+  const { flush } = flushing
+  const leaving = createLeaving({
+    backlog,
+    dispatch,
+    lastGasp,
+    leftBehind,
+    head: form.head,
+    canSend,
+    maySend,
+    onSent: counts.sent,
+    takeBackLastGasp,
+    keeping,
+  })
   const lookBack = () => maySend() && (leftBehind.isOpen ? void flush() : schedule.within(LOOK_BACK_MS))
   const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
-    ...createLeaving({
-      backlog,
-      dispatch,
-      lastGasp,
-      leftBehind,
-      head: form.head,
-      canSend,
-      maySend,
-      onSent: counts.sent,
-      takeBackLastGasp,
-      keeping,
-    }),
+    ...leaving,
     get waiting() {
       return dispatch.onTheWay().reduce((sum, { waiting }) => sum + waiting.length, backlog.size)
     },
@@ -158,7 +150,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
     sendSoon() {
       // A browser that is closed tells its pages nothing: what was sent before arrives, of what lies ready five sixths (Chromium 156).
-      if (!flushing) return void flush()
+      if (!flushing.isOn) return void flush()
       if (dispatch.onTheWay().length === 0) return
       lastGasp.layReadyNow()
       schedule.soon()

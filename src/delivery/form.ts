@@ -53,7 +53,9 @@ export function createForm({ resource, scope, clockShift }: FormParts): Form {
       const groups = new Map<string, string[]>()
       for (const waits of waiting) {
         const itsHead = isOwn(waits) ? own : (waits.head as string)
-        groups.set(itsHead, [...(groups.get(itsHead) ?? []), waits.json])
+        const group = groups.get(itsHead)
+        if (group) group.push(waits.json)
+        else groups.set(itsHead, [waits.json])
       }
       return encodeRequest(groups)
     },

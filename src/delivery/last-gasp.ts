@@ -1,5 +1,5 @@
 import type { Guard } from '../page/guard'
-import { REQUEST } from './sender'
+import type { Requests } from './sender'
 import type { Waiting } from './waiting'
 
 /**
@@ -24,8 +24,7 @@ export interface LastGasp {
   takeBack(): ReadonlySet<Waiting>
 }
 
-export interface LastGaspParts {
-  url: string
+export interface LastGaspParts extends Requests {
   guard: Guard
   /** What comes first is laid ready first. */
   waiting(): Waiting[]
@@ -38,7 +37,7 @@ type FetchLater = (url: string, init: RequestInit) => { readonly activated: bool
 const MOST_BYTES = 48 * 1024
 const SOON_MS = 1000
 
-export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): LastGasp {
+export function createLastGasp({ url, request, guard, waiting, encode }: LastGaspParts): LastGasp {
   const { fetchLater } = window as { fetchLater?: FetchLater }
   const nativeQueueMicrotask = window.queueMicrotask.bind(window)
   let ready: { waiting: ReadonlySet<Waiting>; result: { readonly activated: boolean }; abort(): void }[] = []
@@ -60,7 +59,7 @@ export function createLastGasp({ url, guard, waiting, encode }: LastGaspParts): 
   const register = (items: readonly Waiting[]) => {
     const abort = new AbortController()
     const result = (fetchLater as FetchLater).call(window, url, {
-      ...REQUEST,
+      ...request,
       headers: { 'content-type': 'application/json' },
       body: encode(items),
       signal: abort.signal,

@@ -15,6 +15,8 @@ export interface Leaving {
   sendLast(at: number): void
   /** The page came back from the back/forward cache. */
   comeBack(): void
+  /** A batch was answered. The page that goes away has no later: what the answer left waiting is put away. */
+  answered(): void
 }
 
 export interface LeavingParts {
@@ -39,6 +41,7 @@ export function createLeaving(parts: LeavingParts): Leaving {
   const { backlog, dispatch, lastGasp, leftBehind, head, canSend, keeping } = parts
   /** What the browser sends when the page is gone. */
   let handedOver: Waiting[] = []
+  let isGone = false
   const recall = (isToRecall: (batch: Batch) => boolean) => {
     for (const batch of dispatch.onTheWay().filter(isToRecall)) {
       dispatch.forget(batch)
@@ -60,6 +63,7 @@ export function createLeaving(parts: LeavingParts): Leaving {
       keeping.putAway(backlog.all())
     },
     sendLast(at) {
+      isGone = true
       // In a frame, what is cut off may be seen while the listeners of the page around it run, which is told before.
       if (window.parent === window) dispatch.settleFailed(at)
       const now = performance.now()
@@ -84,7 +88,11 @@ export function createLeaving(parts: LeavingParts): Leaving {
       if (!isPutAway && !isWell) dispatch.sendForLeaving(parts.maySend)
       keeping.leaveCount()
     },
+    answered() {
+      if (isGone) keeping.putAway(backlog.all())
+    },
     comeBack() {
+      isGone = false
       const sent = lastGasp.comeBack()
       parts.onSent(sent.size)
       backlog.putBack(handedOver.filter((waiting) => !sent.has(waiting)))

@@ -10,6 +10,8 @@ export interface LeftBehind {
   /** Whether an earlier page left something of which it is not known yet. */
   readonly isOpen: boolean
   leave(onTheWay: readonly Waiting[], head: string): void
+  /** What became of these came to be known before the page was gone: the next page has not to ask. */
+  withdraw(waiting: readonly Waiting[]): void
   /** The page came back: what was on its way is followed here. */
   stay(head: string): void
   /** The page came back, and does not know what became of these. */
@@ -28,9 +30,14 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
     known ??= read(storage.read(KEY)).waiting
     return known
   }
+  let unanswered: readonly Waiting[] = []
+  let itsHead = ''
   const leave = (onTheWay: readonly Waiting[], head: string) => {
+    unanswered = onTheWay
+    itsHead = head
     const all = [...left(), ...onTheWay]
-    const text = all.length > 0 ? write(all, head, now()) : ''
+    if (all.length === 0) return storage.remove(KEY)
+    const text = write(all, head, now())
     if (text && text.length <= MOST_CHARACTERS) storage.write(KEY, text)
   }
   return {
@@ -38,8 +45,11 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       return left().length > 0
     },
     leave,
+    withdraw(waiting) {
+      const still = unanswered.filter((one) => !waiting.includes(one))
+      if (still.length < unanswered.length) leave(still, itsHead)
+    },
     stay(head) {
-      storage.remove(KEY)
       leave([], head)
     },
     adopt(waiting) {
@@ -47,8 +57,9 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
     },
     settle(isWell) {
       const again = isWell ? [] : left()
-      if (left().length > 0) storage.remove(KEY)
+      const wasOpen = left().length > 0
       known = []
+      if (wasOpen) leave(unanswered, itsHead)
       return again
     },
   }

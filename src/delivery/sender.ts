@@ -21,15 +21,13 @@ export interface Sender {
   roomForLeaving(): number
 }
 
-/** What every request of ours is: the page's cookies and its address are none of the collector's business. */
-export const REQUEST = {
-  method: 'POST',
-  credentials: 'omit',
-  referrerPolicy: 'no-referrer',
-} as const
+/** Where every request of ours goes, and how: the page's address is none of the collector's business, nor are its cookies unless the page says so. */
+export const describeRequests = (url: string, credentials: 'omit' | 'same-origin' = 'omit') =>
+  ({ url, request: { method: 'POST', credentials, referrerPolicy: 'no-referrer' } }) as const
 
-export interface SenderParts {
-  url: string
+export type Requests = ReturnType<typeof describeRequests>
+
+export interface SenderParts extends Requests {
   /** Taken before anything was patched, so that we never trace ourselves. */
   nativeFetch: typeof fetch
   /** An answer of the collector, which tells the time. */
@@ -37,12 +35,12 @@ export interface SenderParts {
   now(): number
 }
 
-export function createSender({ url, nativeFetch, onAnswer, now }: SenderParts): Sender {
+export function createSender({ url, request, nativeFetch, onAnswer, now }: SenderParts): Sender {
   const kept = { bytes: 0, requests: 0 }
   const post = async ({ content, encoding }: Body, keepalive: boolean): Promise<Answer> => {
     const sentAt = now()
     const response = await nativeFetch(url, {
-      ...REQUEST,
+      ...request,
       headers: { 'content-type': 'application/json', ...(encoding && { 'content-encoding': encoding }) },
       body: content,
       keepalive,

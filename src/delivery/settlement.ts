@@ -63,6 +63,9 @@ export function createSettlement({
   }
   const settle = (verdict: Verdict, batch: Batch) => {
     const { fate } = verdict
+    const isUnknown = fate === 'later' && batch.wasLeft && verdict.failure.isUnreachable
+    // Known in the moment between the page's leaving and its end: nobody has to ask, and nobody else sends it again.
+    if (!isUnknown) leftBehind.withdraw(batch.waiting)
     if (fate !== 'sent') counts.told(-batch.dropped)
     if (fate === 'sent') {
       breaker.succeeded()
@@ -70,7 +73,7 @@ export function createSettlement({
       counts.sent(batch.waiting.length - verdict.rejectedSpans)
       counts.drop('rejected-by-collector', verdict.rejectedSpans)
     } else if (fate === 'again') sendAgain(batch, 0)
-    else if (fate === 'later' && batch.wasLeft && verdict.failure.isUnreachable) {
+    else if (isUnknown) {
       counts.stored(batch.waiting.length)
       leftBehind.adopt(batch.waiting)
       schedule.within(0)

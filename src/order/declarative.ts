@@ -1,19 +1,22 @@
 import type { Continuity } from '../continuity/continuity'
 import type { Clock } from '../page/clock'
-import type { Guard } from '../page/guard'
+import type { PageListeners } from '../page/page-listeners'
 import type { Report } from '../page/report'
 import { traceHeaders } from '../propagation/headers'
+import type { Targets } from '../propagation/targets'
 import { checkName } from './names'
 import type { Operation } from './operation'
-import type { Operations } from './operations'
+import type { Operations, Timers } from './operations'
 import { setOrderId } from './order'
 
 export interface DeclarativeParts {
   clock: Clock
   operations: Operations
   continuity: Continuity
-  guard: Guard
+  listeners: PageListeners
+  timers: Timers
   report: Report
+  options: { targets: Targets }
   mayPropagate(): boolean
 }
 
@@ -41,9 +44,11 @@ interface Started {
 export function traceMarkup({
   operations,
   continuity,
-  guard,
+  listeners,
+  timers,
   report,
   clock,
+  options,
   mayPropagate,
 }: DeclarativeParts): () => void {
   const clicked = new WeakMap<Element, Started>()
@@ -54,7 +59,7 @@ export function traceMarkup({
     const operation = operations.start(checkName(element.getAttribute(STEP), report), { continues })
     const started = { operation, event }
     continuity.holdForListeners(operation.context, event)
-    endWhenIdle(started, element, { report, clock, guard })
+    endWhenIdle(started, element, { report, clock, timers })
     return started
   }
   const onClick = (event: Event) => {
@@ -74,16 +79,23 @@ export function traceMarkup({
       if (form instanceof Element && form.matches(SELECTOR)) sent.set(form, start(form, event))
     }
   }
+  /** A field reaches whoever the form is sent to; others than our servers have no use for it. */
+  const isOurs = (form: Element, { submitter }: SubmitEvent) => {
+    const given = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? ''
+    const url = new URL(given, document.baseURI)
+    return url.origin === self.origin || options.targets(url)
+  }
   const onFormData = ({ target, formData }: FormDataEvent) => {
-    const operation = target instanceof HTMLFormElement ? sent.get(target)?.operation : undefined
-    if (!operation?.isOpen || !operation.continues || !mayPropagate()) return
+    const form = target as Element
+    const { operation, event } = sent.get(form) ?? {}
+    // In a listener of `submit`, and where that was prevented, it is the page that reads the form; and so it is once the browser has.
+    if (!operation?.isOpen || !event || event.eventPhase || event.defaultPrevented) return
+    sent.delete(form)
+    if (!operation.continues || !mayPropagate() || !isOurs(form, event as SubmitEvent)) return
     for (const [name, value] of traceHeaders(operation.span.spanContext())) formData.set(name, value)
   }
-  const listen = (type: string, listener: (event: Event) => void) => {
-    const guarded = (event: Event) => void guard('declarative', () => listener(event))
-    addEventListener(type, guarded, true)
-    return () => removeEventListener(type, guarded, true)
-  }
+  const listen = (type: string, listener: (event: Event) => void) =>
+    listeners.add('declarative', window, type, listener)
   const stops = [
     listen('click', onClick),
     listen('submit', onSubmit),
@@ -98,7 +110,7 @@ export function traceMarkup({
 function endWhenIdle(
   started: Started,
   element: Element,
-  { report, clock, guard }: Pick<DeclarativeParts, 'report' | 'clock' | 'guard'>,
+  { report, clock, timers }: Pick<DeclarativeParts, 'report' | 'clock' | 'timers'>,
 ): void {
   const { operation } = started
   let failure: string | undefined
@@ -117,13 +129,12 @@ function endWhenIdle(
     const reason = operation.requests.started === 0 ? 'no-request' : failure
     operation.end(reason ? 'failed' : 'confirmed', reason, idleSince)
   }
-  const later = (work: () => void, ms: number) => setTimeout(() => guard('declarative', work), ms)
   const waitForFollowUp = () => {
     idleSince = clock.now()
     clearTimeout(timer)
-    timer = later(() => {
+    timer = timers.later(() => {
       endIfIdle()
-      if (isFormSent()) timer = later(() => operation.end('abandoned', 'form-sent', idleSince), SENT_FORM_MS)
+      if (isFormSent()) timer = timers.later(() => operation.end('abandoned', 'form-sent', idleSince), SENT_FORM_MS)
     }, FOLLOW_UP_MS)
   }
   operation.onIdle = (reason) => {

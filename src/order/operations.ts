@@ -1,3 +1,4 @@
+import type { Report } from '../page/report'
 import type { Beginning, Operation, OperationParts } from './operation'
 import { startOperation } from './operation'
 
@@ -12,16 +13,26 @@ export interface Operations {
   leaveAll(handOver: (operation: Operation) => void): void
 }
 
+export interface Timers {
+  later(work: () => void, ms: number): ReturnType<typeof setTimeout>
+}
+
 export interface OperationWatch {
+  report: Report
+  timers: Timers
   opened(operation: Operation): void
   ended(operation: Operation): void
 }
 
+/** One that nobody ends would keep the page watched for ever. */
+const DEADLINE_MS = 3_600_000
+
 export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: OperationWatch): Operations {
-  const open = new Set<Operation>()
+  const open = new Map<Operation, ReturnType<typeof setTimeout>>()
   const withEnd: OperationParts = {
     ...parts,
     onEnd(operation) {
+      clearTimeout(open.get(operation))
       open.delete(operation)
       watch.ended(operation)
     },
@@ -29,18 +40,22 @@ export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: Ope
   return {
     start(step, beginning = {}) {
       const operation = startOperation(step, beginning, withEnd)
-      open.add(operation)
+      const onDeadline = () => {
+        watch.report.problem(`the order "${step}" was open for an hour; call succeed() or fail()`)
+        operation.end('abandoned', 'deadline')
+      }
+      open.set(operation, watch.timers.later(onDeadline, DEADLINE_MS))
       watch.opened(operation)
       return operation
     },
     setUser(id) {
-      for (const operation of open) operation.setUserId(id)
+      for (const operation of open.keys()) operation.setUserId(id)
     },
     abandonAll(reason) {
-      for (const operation of [...open]) operation.end('abandoned', reason)
+      for (const operation of [...open.keys()]) operation.end('abandoned', reason)
     },
     leaveAll(handOver) {
-      for (const operation of [...open]) {
+      for (const operation of [...open.keys()]) {
         operation.onLeave?.()
         if (operation.isOpen && operation.continues) {
           handOver(operation)

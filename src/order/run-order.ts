@@ -5,7 +5,8 @@ export async function runOrder<T>(order: Order, fn: (order: Order) => T | Promis
   // Said by whoever was called; the page's own code goes on.
   if (typeof fn !== 'function') return undefined as T
   try {
-    const value = await order.run(() => fn(order))
+    // What only sends when it is waited for, as query builders do, is waited for inside.
+    const value = await order.run(async () => fn(order))
     order.succeed()
     return value
   } catch (error) {

@@ -3,6 +3,7 @@ import { ERROR_TYPE, ORDER_SPAN_PREFIX } from '../attributes'
 import type { Continuity } from '../continuity/continuity'
 import { operationOf } from '../continuity/operation-context'
 import type { Guard } from '../page/guard'
+import { lookOn } from '../page/look-on'
 import type { Report } from '../page/report'
 import { spanOf, withSpan } from '../spans/span-context'
 import { describeFailure } from './failure'
@@ -33,36 +34,29 @@ export function createStepRunner({ tracer, continuity, guard, report }: StepPart
     if (!context) return fn()
     const span = spanOf(context) as Span
     const end = (failure?: { error: unknown }) => void guard('step', () => endSpan(span, failure))
-    return endWith(end, () => continuity.run(context, fn))
+    return endWith(end, guard, () => continuity.run(context, fn))
   }
 }
 
 type End = (failure?: { error: unknown }) => void
 
 /** What `run` returns or throws is the page's, unchanged. */
-function endWith<T>(end: End, run: () => T): T {
+function endWith<T>(end: End, guard: Guard, run: () => T): T {
   try {
     const value = run()
-    if (value instanceof Promise) return endWhenSettled(end, value) as T
-    end()
+    const isLater = guard('step', () =>
+      lookOn(
+        value,
+        () => end(),
+        (error) => end({ error }),
+      ),
+    )
+    if (!isLater) end()
     return value
   } catch (error) {
     end({ error })
     throw error
   }
-}
-
-function endWhenSettled<T>(end: End, value: Promise<T>): Promise<T> {
-  return value.then(
-    (result) => {
-      end()
-      return result
-    },
-    (error) => {
-      end({ error })
-      throw error
-    },
-  )
 }
 
 function endSpan(span: Span, failure: { error: unknown } | undefined): void {

@@ -1,15 +1,7 @@
-import {
-  type Context,
-  createContextKey,
-  isSpanContextValid,
-  type Span,
-  SpanKind,
-  type SpanOptions,
-  TraceFlags,
-} from '@opentelemetry/api'
+import { type Context, createContextKey, type Span, SpanKind, type SpanOptions, TraceFlags } from '@opentelemetry/api'
 import { randomHex } from './ids'
 import { RecordedSpan, type SpanParts } from './recorded-span'
-import { spanContextOf, unrecordedSpan, withoutSpan } from './span-context'
+import { isValid, spanContextOf, unrecordedSpan, withoutSpan } from './span-context'
 
 export type StartSpan = (name: string, options: SpanOptions | undefined, context: Context) => Span
 
@@ -26,7 +18,7 @@ export function createSpanStarter(parts: TracerParts): StartSpan {
   return (name, options = {}, given) => {
     const context = options.root ? withoutSpan(given) : given
     const seen = spanContextOf(context)
-    const parent = seen && isSpanContextValid(seen) ? seen : undefined
+    const parent = seen && isValid(seen) ? seen : undefined
     const isSampled = !context.getValue(SUPPRESSED) && parts.isSampled(context)
     const identity = {
       traceId: parent?.traceId ?? randomHex(16),

@@ -10,6 +10,7 @@ export interface CheckedOptions extends TracingOptions {
 const KNOWN: Record<keyof TracingOptions, string> = {
   service: 'string',
   collector: 'string',
+  collectorCredentials: 'string',
   apis: 'object',
   userId: 'string or function',
   sampleRatio: 'number',
@@ -43,6 +44,10 @@ export function checkOptions(options: TracingOptions, base: string, own: string)
   if (options.consent && !/^(granted|pending)$/.test(options.consent))
     throw new Error(
       `the option "consent" is "${options.consent}"; give "pending" for a page that asks first, or leave it out`,
+    )
+  if (options.collectorCredentials && !/^(omit|same-origin)$/.test(options.collectorCredentials))
+    throw new Error(
+      `the option "collectorCredentials" is "${options.collectorCredentials}"; give "same-origin" for a collector that checks the login, or leave it out`,
     )
   if (!(sampleRatio >= 0 && sampleRatio <= 1))
     throw new Error(`the option "sampleRatio" is ${sampleRatio}; give a share from 0 to 1`)

@@ -1,4 +1,4 @@
-import { isSpanContextValid, TraceFlags } from '@opentelemetry/api'
+import { TraceFlags } from '@opentelemetry/api'
 import { createTracer } from '../continuity/active-tracer'
 import { createCarrier } from '../continuity/carrier'
 import type { Continuity } from '../continuity/continuity'
@@ -9,19 +9,20 @@ import { createDelivery } from '../delivery/delivery'
 import { createForm } from '../delivery/form'
 import { createLeftBehind } from '../delivery/left-behind'
 import { createOutbox } from '../delivery/outbox'
-import { createSender } from '../delivery/sender'
+import { createSender, describeRequests } from '../delivery/sender'
 import { createSession } from '../identity/session'
 import { trackUser } from '../identity/user'
 import { trackOperations } from '../order/operations'
 import { createClock } from '../page/clock'
 import { createGuard } from '../page/guard'
+import { createPageListeners } from '../page/page-listeners'
 import { createReport } from '../page/report'
 import { createServerTime } from '../page/server-time'
 import { createTabStorage } from '../page/storage'
 import { createConsent } from '../privacy/consent'
 import { createGate } from '../privacy/gate'
 import { MOST_READ_CHARACTERS } from '../privacy/scrub'
-import { spanContextOf } from '../spans/span-context'
+import { isValid, spanContextOf } from '../spans/span-context'
 import { createSpanTime } from '../spans/span-time'
 import { createSpanStarter } from '../spans/tracer'
 import { VERSION } from '../version'
@@ -45,13 +46,14 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
   const session = createSession(storage, options.sampleRatio)
   const user = trackUser(options.userId, session, { guard, report, onUser: (id) => operations.setUser(id) })
   const serverTime = createServerTime(clock, () => delivery.rewrite())
-  const { href: collector, origin } = options.collectorUrl
-  const delivery = createDelivery({
-    collector,
+  const { href, origin } = options.collectorUrl
+  const requests = describeRequests(href, options.collectorCredentials)
+  const sending = createDelivery({
+    requests,
     // Another origin's CORS would have to allow the header.
     canCompress: origin === self.origin,
     sender: createSender({
-      url: collector,
+      ...requests,
       nativeFetch: window.fetch.bind(window),
       onAnswer: (headers, sentAt) => guard('server-time', () => serverTime.heard((name) => headers.get(name), sentAt)),
       now: clock.now,
@@ -68,6 +70,10 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     report,
     guard,
     mayLeave: isGranted,
+  })
+  const delivery = continuity.apart(sending)
+  const timers = continuity.apart({
+    later: (work: () => void, ms: number) => setTimeout(() => guard('timer', work), ms),
   })
   const flow = createSpanFlow({
     session,
@@ -87,14 +93,20 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
       const parent = spanContextOf(context)
       if (parts.isStopped || consent.state === 'refused') return false
       if (operationOf(context)) return true
-      return parent && isSpanContextValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
+      return parent && isValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
     },
   })
   const tracer = createTracer(startSpan, continuity)
+  const listeners = createPageListeners(guard)
   const operations = trackOperations(
     { tracer, release: flow.releaseOrderSpan, userId: user.current },
     {
-      opened: (operation) => guard('continuity', () => continuity.opened(operation)),
+      report,
+      timers,
+      opened(operation) {
+        guard('continuity', listeners.renew)
+        guard('continuity', () => continuity.opened(operation))
+      },
       ended(operation) {
         guard('continuity', () => continuity.ended(operation))
         delivery.sendSoon()
@@ -109,6 +121,8 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     report,
     guard,
     continuity,
+    listeners,
+    timers,
     carrier,
     clock,
     consent,

@@ -1,4 +1,4 @@
-import { INVALID_SPAN_CONTEXT, type Span, type Tracer } from '@opentelemetry/api'
+import { type Span, TraceFlags, type Tracer } from '@opentelemetry/api'
 import { runOrder } from '../order/run-order'
 import { unrecordedSpan } from '../spans/span-context'
 import type { Diagnostics, Order, OrderOptions, Tracing } from '../tracing'
@@ -14,7 +14,7 @@ export const INERT_ORDER: Order = {
   fail() {},
 }
 
-const NO_SPAN = unrecordedSpan(INVALID_SPAN_CONTEXT)
+const NO_SPAN = unrecordedSpan({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: TraceFlags.NONE })
 const INERT_TRACER: Tracer = {
   startSpan: () => NO_SPAN,
   startActiveSpan: (_name: string, ...rest: unknown[]) => (rest.at(-1) as (span: Span) => never)(NO_SPAN),

@@ -13,6 +13,8 @@ import type { NoHeaderLog } from './no-header-log'
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
   const { options, carrier, guard, tracer, continuity, session, operations, delivery, flow, consent } = parts
   const { collectorUrl, routes = [], declarative = true } = options
+  // Every read of a URL's part makes a text anew.
+  const collector = { origin: collectorUrl.origin, pathname: collectorUrl.pathname }
   const beginRequest = createRequestTracing({
     tracer,
     clock: parts.clock,
@@ -22,7 +24,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     isSessionSampled: () => session.isSampled && consent.state !== 'refused',
     mayPropagate: parts.mayPropagate,
     userId: parts.user.current,
-    isCollector: ({ origin, pathname }) => origin === collectorUrl.origin && pathname === collectorUrl.pathname,
+    isCollector: (url) => url.pathname === collector.pathname && url.origin === collector.origin,
     onHeader,
     onNoHeader: noHeaderLog.note,
   })
@@ -46,7 +48,7 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     [
       'leave',
       () =>
-        trackLeaving(guard, {
+        trackLeaving(parts.listeners, {
           onLeave,
           onReturn,
           onHide: delivery.sendHidden,
@@ -54,11 +56,11 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
           onOnline: delivery.online,
         }),
     ],
-    ['policy', () => watchPolicy(collectorUrl, delivery.end)],
+    ['policy', () => watchPolicy(parts.listeners, collectorUrl, delivery.end)],
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],
-    ['document-load', () => traceDocumentLoad(parts, () => session.isSampled)],
-    ['routes', () => (routes === false ? () => {} : traceRoutes(parts, routes, () => session.isSampled))],
+    ['document-load', () => traceDocumentLoad(parts)],
+    ['routes', () => (routes === false ? () => {} : traceRoutes(parts, routes))],
     ['declarative', () => (declarative ? traceMarkup(parts) : () => {})],
   ]
   const stops = starts.map(([place, start]) => guard(place, start))

@@ -1,0 +1,55 @@
+import type { Backlog } from './backlog'
+import type { Breaker } from './breaker'
+import type { Dispatch } from './dispatch'
+import type { Keeping } from './keeping'
+import type { LeftBehind } from './left-behind'
+import type { Schedule } from './schedule'
+
+/** Sends batch after batch until nothing waits, or the collector has to be left alone for a while. */
+export interface Flushing {
+  readonly isOn: boolean
+  /** Joins the one that is going on. */
+  flush(): Promise<void>
+}
+
+export interface FlushingParts {
+  backlog: Backlog
+  breaker: Breaker
+  dispatch: Dispatch
+  keeping: Keeping
+  leftBehind: LeftBehind
+  schedule: Schedule
+  maySend(): boolean
+  onFailure(error: unknown): void
+}
+
+export function createFlushing(parts: FlushingParts): Flushing {
+  const { backlog, breaker, dispatch, keeping, leftBehind, schedule } = parts
+  let running: Promise<void> | undefined
+  const sendAll = async () => {
+    // Orders that end together go together.
+    await undefined
+    while (parts.maySend()) {
+      // Read once: were it over at a second look, nothing would be sent and nobody would come back.
+      const waitMs = breaker.waitMs()
+      if (waitMs > 0) return schedule.within(waitMs)
+      if (backlog.size === 0) await keeping.restore()
+      // With nothing to send, an empty request asks how the collector is.
+      if (backlog.size === 0 && !leftBehind.isOpen) return
+      await dispatch.send(false)
+    }
+  }
+  return {
+    get isOn() {
+      return running !== undefined
+    },
+    flush() {
+      running ??= sendAll()
+        .catch(parts.onFailure)
+        .finally(() => {
+          running = undefined
+        }) as Promise<void>
+      return running
+    },
+  }
+}
