@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'preact/hooks'
+import { readView, type View, writeView } from './address'
+
+/** The view of the address. A change is a step in the browser's history, so that Back leads to where one was. */
+export function useView(): [View, (change: Partial<View>) => void] {
+  const [view, setView] = useState(() => readView(location.search))
+  useEffect(() => {
+    const follow = () => setView(readView(location.search))
+    window.addEventListener('popstate', follow)
+    return () => window.removeEventListener('popstate', follow)
+  }, [])
+  const change = (changed: Partial<View>) => {
+    const next = { ...view, ...changed }
+    // A file on disk may have no history of its own.
+    try {
+      history.pushState(null, '', writeView(next) || location.pathname)
+    } catch {
+      // The view changes all the same; only its address does not.
+    }
+    setView(next)
+  }
+  return [view, change]
+}

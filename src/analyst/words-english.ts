@@ -1,0 +1,128 @@
+import type { Words } from './words'
+
+const orders = (count: number) => (count === 1 ? '1 order' : `${count.toLocaleString('en-GB')} orders`)
+
+export const english: Words = {
+  locale: 'en-GB',
+  hops: {
+    browser: () => 'browser',
+    network: () => 'network',
+    untraced: (name) => `server not traced (${name})`,
+    api: (name) => `API ${name}`,
+    database: (name) => `database ${name}`,
+    files: (name) => `file storage ${name}`,
+    queue: (name) => (name === 'queue' ? 'queue' : `queue ${name}`),
+    service: (name) => `service ${name}`,
+  },
+  device: "user's device or network",
+  nowhere: 'no span failed',
+  causes: {
+    slow: (place) => `slow: ${place}`,
+    late: (place) => `message late: ${place}`,
+    lost: (place) => `message lost: ${place}`,
+    failed: (place) => `failed: ${place}`,
+    abandoned: () => 'abandoned: the page was left',
+  },
+  outcomes: { confirmed: 'confirmed', failed: 'failed', abandoned: 'abandoned', open: 'open' },
+  steps: {
+    submit: 'submission',
+    price: 'pricing',
+    model: 'look at the model',
+    approve: 'approval',
+    take: 'taking on',
+    release: 'giving back',
+    start: 'start of manufacturing',
+    complete: 'end of manufacturing',
+    package: 'packaging',
+    ship: 'shipping',
+    close: 'closing',
+    retry: 'sending again',
+  },
+  stages: {
+    started: 'started',
+    submitted: 'submitted',
+    confirmed: 'confirmed',
+    arrived: 'message arrived',
+    failed: 'failed',
+    abandoned: 'abandoned',
+    open: 'without an end',
+    lost: 'message lost',
+  },
+  traits: {
+    api: 'API',
+    browser: 'browser',
+    network: 'network',
+    page: 'page',
+    device: 'device',
+    version: 'version',
+    environment: 'environment',
+    fileSize: 'file size',
+    ui: 'UI',
+  },
+  mostTimeIn: 'most of the time in',
+  states: { good: 'well', slow: 'slow', failed: 'failed', waiting: 'not there yet' },
+  repeated: 'failed, and repeated',
+  attempts: (count) => (count === 1 ? '1 attempt' : `${count} attempts`),
+  titles: {
+    howLong: 'How long it took',
+    howItEnded: 'How far orders came',
+    whereTimeGoes: 'Where the time goes, on average',
+    whatWentWrong: 'What went wrong',
+    inCommon: 'What slow orders have in common',
+    slowest: 'The slowest orders',
+    longest: 'longest',
+    normal: 'normal',
+    slow: 'slow',
+    difference: 'difference',
+    compared: 'Compared with before',
+    now: 'now',
+    before: 'before',
+  },
+  figures: {
+    median: 'median',
+    p95: 'p95',
+    slow: 'slow',
+    failed: 'failed',
+    abandoned: 'abandoned',
+    lost: 'message lost',
+  },
+  judgements: { better: 'better', worse: 'worse', chance: 'may be chance', few: 'too few orders to say' },
+  slowMeans: (threshold, count) => `slow is longer than ${threshold}: ${count}`,
+  completeness: {
+    none: 'No order in this time.',
+    all: (count) => `${orders(count)}: all of this time.`,
+    part: (count, since) => `${orders(count)}, the newest, since ${since}; older ones are not in the figures.`,
+    crowded: (times) =>
+      `At ${times} ${times === 1 ? 'moment' : 'moments'} there were more than Jaeger gives; some are missing.`,
+    unreadable: (traces) =>
+      `${traces === 1 ? '1 trace' : `${traces} traces`} could not be understood, and ${traces === 1 ? 'is' : 'are'} left out.`,
+  },
+  notAllTraces: 'There are more traces of this order than could be read: some may be missing.',
+  verdicts: {
+    unknown: () => 'No trace names this order: it never left the browser, or it is older than what is kept.',
+    untold: ({ traces }) =>
+      `${traces === 1 ? '1 trace names' : `${traces} traces name`} this order, and none is a step of it: the traces of its steps were lost, or are older than what is kept.`,
+    failed: ({ step, place, reason }) =>
+      `The ${step} failed${place && ` at the ${place}`}${reason && `: ${reason}`}. Nothing after it has happened.`,
+    abandoned: ({ step }) => `The page was left during the ${step}: the order did not come any further.`,
+    lost: ({ step, receiver, reason }) =>
+      `The ${step} was saved, but its message never reached the ${receiver || 'other side'}${reason && `: ${reason}`}.`,
+    waiting: ({ step, receiver, duration }) =>
+      `The ${step} was saved; its message has been on its way to the ${receiver || 'other side'} for ${duration}.`,
+    slow: ({ step, place, duration }) =>
+      `Nothing failed. The slowest part was the ${place} in the ${step}: ${duration}.`,
+    repeated: ({ step, place, reason }) =>
+      `The order went on. In the ${step} the ${place} failed${reason && ` (${reason})`}, and was repeated or done without.`,
+    good: ({ step }) => `Nothing failed and nothing was slow. The last step was the ${step}.`,
+  },
+  names: {
+    'shop-api': 'shop',
+    'crm-api': 'CRM',
+    'mes-api': 'MES',
+    'internet-shop': 'shop',
+    crm: 'CRM',
+    'mes-ui': 'MES',
+    'orders-for-mes': 'MES',
+    'statuses-from-mes': 'CRM',
+  },
+}
