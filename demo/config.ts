@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readTrustedProxies } from './parts/http/client-address'
 
 /** A setting with a value that cannot work; its message names the setting, the value and what is expected. */
 export class ConfigError extends Error {
@@ -52,7 +53,9 @@ type Part =
   | 'identityProvider'
   | 'faults'
   | 'traceGate'
+  | 'door'
   | 'traceStore'
+  | 'jaegerQuery'
   | 'postgres'
 
 /** Everything that the environment decides. */
@@ -68,6 +71,10 @@ export interface DemoConfig {
   tokenSeconds: number
   collectorUrl?: string
   queryUrl?: string
+  jaeger: boolean
+  maxSpans?: number
+  maxTraces?: number
+  trustedProxies?: string
   ports: Record<Part, PortWish>
 }
 
@@ -96,6 +103,15 @@ export function readConfig(env: Environment): DemoConfig {
     ...optional('collectorUrl', readUrl(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', ['http:', 'https:'])),
     // Jaeger's query API, e.g. http://127.0.0.1:16686. Default: the embedded trace store.
     ...optional('queryUrl', readUrl(env, 'JAEGER_QUERY_URL', ['http:', 'https:'])),
+    // `jaeger`: a real Jaeger is started (`--jaeger`): JAEGER_BIN, or one of the path, or Jaeger's release (JAEGER_DOWNLOADS names a mirror), or
+    // one built with Go; the last two are kept in JAEGER_CACHE, by default in the user's folder of caches. Default: embedded.
+    jaeger: readTraceStore(env) === 'jaeger',
+    // What the embedded trace store keeps, some 3 kB a span; the oldest traces go first. Default: 20000 and 5000, more for `--load`.
+    ...optional('maxSpans', readLimit(env, 'TRACE_STORE_MAX_SPANS')),
+    ...optional('maxTraces', readLimit(env, 'TRACE_STORE_MAX_TRACES')),
+    // Proxies in front of the parts, addresses or ranges: what they write last into X-Forwarded-For is whose request it is when requests,
+    // connections and passwords are counted by address, e.g. 10.0.0.0/8,2001:db8::1. Default: none, and the header counts for nothing.
+    ...optional('trustedProxies', readProxies(env)),
     ports: {
       internetShop: readPort(env, 'INTERNET_SHOP_PORT', 4300),
       shopApi: readPort(env, 'SHOP_API_PORT', 4301),
@@ -106,7 +122,9 @@ export function readConfig(env: Environment): DemoConfig {
       identityProvider: readPort(env, 'IDENTITY_PROVIDER_PORT', 4306),
       faults: readPort(env, 'FAULTS_PORT', 4307),
       traceGate: readPort(env, 'TRACE_GATE_PORT', 4308),
+      door: readPort(env, 'DOOR_PORT', 4309),
       traceStore: readPort(env, 'TRACE_STORE_PORT', 4320),
+      jaegerQuery: readPort(env, 'JAEGER_QUERY_PORT', 4321),
       postgres: readPort(env, 'POSTGRES_PORT', 54320),
     },
   }
@@ -176,6 +194,25 @@ function readUrl(env: Environment, name: string, protocols: string[]): string | 
   return value.replace(/\/+$/, '')
 }
 
+function readProxies({ TRUSTED_PROXIES: text }: Environment): string | undefined {
+  try {
+    readTrustedProxies(text)
+  } catch (error) {
+    throw new ConfigError((error as Error).message)
+  }
+  return text || undefined
+}
+
+function readTraceStore({ TRACE_STORE, OTEL_EXPORTER_OTLP_ENDPOINT: collector }: Environment): string {
+  const store = TRACE_STORE || 'embedded'
+  if (store === 'jaeger' && collector)
+    throw new ConfigError(
+      'Either a Jaeger is started or spans go to OTEL_EXPORTER_OTLP_ENDPOINT: unset one of the two.',
+    )
+  if (store === 'embedded' || store === 'jaeger') return store
+  throw new ConfigError(`TRACE_STORE must be "embedded" or "jaeger", but it is "${store}".`)
+}
+
 function readQueuePrefix({ QUEUE_PREFIX: prefix }: Environment): string | undefined {
   if (!prefix || /^[A-Za-z0-9._-]{1,64}$/.test(prefix)) return prefix || undefined
   throw new ConfigError(`QUEUE_PREFIX must be up to 64 letters, digits, ".", "_" and "-", but it is "${prefix}".`)
@@ -196,6 +233,10 @@ function readWhole(
   const value = Number(env[name] || standard)
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, but it is "${env[name]}".`)
+}
+
+function readLimit(env: Environment, name: string): number | undefined {
+  return env[name] ? readWhole(env, name, { standard: 1, least: 1, most: 10_000_000 }) : undefined
 }
 
 function readPort(env: Environment, name: string, standard: number): PortWish {

@@ -1,5 +1,6 @@
-import { type Mode, readMode } from './mode'
+import { type Command, readCommand } from './mode'
 import { type RunningSystem, startSystem } from './start-system'
+import { readEvicted, roomFor } from './store-room'
 
 const log = (line: string) => console.log(line)
 const stopped = new AbortController()
@@ -9,11 +10,12 @@ process.on('SIGINT', () => end(0, 'Stopping…'))
 process.on('SIGTERM', () => end(0, 'Stopping…'))
 process.on('SIGHUP', () => end(0, 'Stopping…'))
 
-const mode = readModeOrExit()
+const { mode, jaeger } = readCommandOrExit()
 
 try {
   const system = await startSystem({
     withFaults: true,
+    env: { ...roomFor(mode), ...process.env, ...(jaeger && { TRACE_STORE: 'jaeger' }) },
     log,
     signal: stopped.signal,
     onCrash: (reason) => end(1, reason),
@@ -54,6 +56,11 @@ async function sendOrders(system: RunningSystem, count: number): Promise<void> {
   log(
     `Of the confirmed: ${worked.done} went as far as planned, ${worked.refused} were refused, ${worked.stuck} got stuck.`,
   )
+  const gone = await readEvicted(system.collectorUrl)
+  if (gone > 0)
+    log(
+      `The trace store was full: the ${gone} oldest traces are gone, and the figures lack their orders. TRACE_STORE_MAX_SPANS allows more.`,
+    )
 }
 
 async function runUntilStopped(system: RunningSystem): Promise<void> {
@@ -63,14 +70,15 @@ async function runUntilStopped(system: RunningSystem): Promise<void> {
   log(`  MES             ${system.mesUrl}`)
   log(`  What to break   ${system.faultsUrl}`)
   log(`  Traces          ${system.gateUrl || system.collectorUrl}`)
+  if (system.gateUrl) log(`  Slow orders     ${system.gateUrl}/analyst/`)
   log('')
   log('Ctrl-C stops everything.')
   await untilStopped()
 }
 
-function readModeOrExit(): Mode {
+function readCommandOrExit(): Command {
   try {
-    return readMode(process.argv.slice(2))
+    return readCommand(process.argv.slice(2))
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(2)

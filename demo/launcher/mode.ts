@@ -1,10 +1,23 @@
 /** What the demo does once it runs. */
 export type Mode = { name: 'run' } | { name: 'walk' } | { name: 'load'; count: number }
 
-const usage = 'There are --walk (one order through all nine statuses) and --load N (N orders, some of them in trouble).'
+/** What the command was asked for. */
+export interface Command {
+  mode: Mode
+  /** Traces go to a real Jaeger. */
+  jaeger: boolean
+}
+
+const usage =
+  'There are --walk (one order through all nine statuses), --load N (N orders, some of them in trouble) and, beside them, --jaeger (traces in a real Jaeger).'
 
 /** Reads the arguments of the command. Throws an error that says what there is. */
-export function readMode(argv: readonly string[]): Mode {
+export function readCommand(argv: readonly string[]): Command {
+  const rest = argv.filter((argument) => argument !== '--jaeger')
+  return { mode: readMode(rest), jaeger: rest.length < argv.length }
+}
+
+function readMode(argv: readonly string[]): Mode {
   const [first, second, ...rest] = argv.flatMap((argument) => argument.split('='))
   if (first === undefined) return { name: 'run' }
   if (first === '--walk' && second === undefined) return { name: 'walk' }

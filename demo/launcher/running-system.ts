@@ -34,6 +34,8 @@ export interface ApiUrls {
 export interface RunningSystem extends UiUrls, ApiUrls {
   /** Where spans are sent, without `/v1/traces`. */
   collectorUrl: string
+  /** Where pages of another origin send theirs, without `/v1/traces`; those of the UIs send them to their own. */
+  doorUrl: string
   /** Where people with the role of support look at traces; empty when there is nothing to look at. */
   gateUrl: string
   /** Jaeger's query API; empty when the collector is not ours and nobody said where to read. */

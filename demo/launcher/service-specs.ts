@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DemoConfig, type OidcClientConfig, type OidcConfig, s3Variables } from '../config'
+import type { PageStore } from '../trace-store/answer-page'
 import type { ApiUrls } from './running-system'
 import type { ServiceOptions } from './service'
 import type { Databases } from './start-databases'
@@ -58,12 +59,29 @@ export function describeFaults({ faultsFile, shopDbUrl, mesDbUrl }: Addresses): 
   return { name: 'switchboard of faults', entry: 'faults/main.ts', env }
 }
 
+/** Where the servers of the UIs hand on what browsers send, and what shows the door that it is they. */
+export interface DoorAddress {
+  url: string
+  key: string
+}
+
+/** How the embedded trace store is started. */
+export function describeTraceStore({ maxSpans, maxTraces }: Pick<DemoConfig, 'maxSpans' | 'maxTraces'>): Spec {
+  const env = { TRACE_STORE_MAX_SPANS: String(maxSpans ?? ''), TRACE_STORE_MAX_TRACES: String(maxTraces ?? '') }
+  return { name: 'trace store', entry: 'trace-store/main.ts', env }
+}
+
+/** How the door for browsers is started. */
+export function describeDoor({ collectorUrl, key }: { collectorUrl: string; key: string }): Spec {
+  return { name: 'door for browsers', entry: 'door/main.ts', env: { COLLECTOR_URL: collectorUrl, DOOR_KEY: key } }
+}
+
 /** How the three UIs are started. */
 export function describeUis(
   to: ApiUrls,
-  { collectorUrl, oidc }: { collectorUrl: string; oidc: OidcConfig },
+  { door, oidc }: { door: DoorAddress; oidc: OidcConfig },
 ): Record<'shop' | 'crm' | 'mes', Spec> {
-  const common = { COLLECTOR_URL: collectorUrl }
+  const common = { DOOR_URL: door.url, DOOR_KEY: door.key }
   const client = ({ clientId, clientSecret }: OidcClientConfig) => ({
     ...describeOidc(oidc),
     OIDC_CLIENT_ID: clientId,
@@ -85,7 +103,7 @@ function describeOidc({ issuer, rolesClaim }: Pick<OidcConfig, 'issuer' | 'roles
 
 /** How the gate to the traces is started. */
 export function describeGate(
-  { queryUrl, auditFile }: { queryUrl: string; auditFile: string },
+  { queryUrl, storePage, auditFile }: { queryUrl: string; storePage: PageStore; auditFile: string },
   { gate, supportRole, ...oidc }: OidcConfig,
 ): Spec {
   const client = { OIDC_CLIENT_ID: gate.clientId, OIDC_CLIENT_SECRET: gate.clientSecret }
@@ -93,6 +111,7 @@ export function describeGate(
     ...describeOidc(oidc),
     ...client,
     QUERY_URL: queryUrl,
+    STORE_PAGE: storePage,
     AUDIT_FILE: auditFile,
     SUPPORT_ROLE: supportRole,
   }

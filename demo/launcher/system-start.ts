@@ -1,19 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type DemoConfig, type OidcConfig, type PortWish, readConfig, readSupportRole } from '../config'
+import { allOrFailure } from './all-or-failure'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'
 import type { ApiUrls, RunningSystem, SystemOptions, UiUrls } from './running-system'
+import { createSecret } from './secret'
 import { type Service, type ServiceOptions, startService } from './service'
 import {
   type Addresses,
+  type DoorAddress,
   describeApis,
   describeFaults,
   describeGate,
+  describeTraceStore,
   describeUis,
   modelFolderName,
 } from './service-specs'
 import { type Databases, startDatabases } from './start-databases'
+import { type Door, startDoor } from './start-door'
+import { findJaegerPage, startOwnJaeger } from './start-trace-store'
 
 type Stop = () => Promise<void>
 
@@ -36,9 +41,9 @@ export class SystemStart {
   async run(): Promise<RunningSystem> {
     const data = await openDataFolder(this.options.dataDir ?? this.config.dataDir, this.log)
     this.stops.push(data.release)
-    const [databases, store, oidc] = await allOrFailure([
+    const [databases, { door, ...store }, oidc] = await allOrFailure([
       this.startDatabases(data.path),
-      this.startTraceStore(),
+      this.startTraceStore(data.path).then(async (store) => ({ ...store, door: await this.openDoor(store) })),
       this.startIdentityProvider(data.path),
     ])
     this.options.signal?.throwIfAborted()
@@ -49,13 +54,14 @@ export class SystemStart {
     // After the APIs, which make the tables.
     const faultsUrl = faultsFile ? (await this.start(this.config.ports.faults, describeFaults(to))).url : ''
     const [uis, gateUrl] = await allOrFailure([
-      this.startUis(apis, { collectorUrl: store.collectorUrl, oidc }),
+      this.startUis(apis, { door, oidc }),
       this.startGate({ queryUrl: store.queryUrl, auditFile: join(data.path, 'trace-audit.jsonl') }, oidc),
     ])
+    await door.admit(uis)
     const { log, pids } = this
     const { shopDbUrl: databaseUrl, mesDbUrl: mesDatabaseUrl, queueUrl } = databases
-    const urls = { ...uis, ...apis, faultsUrl, gateUrl, databaseUrl, mesDatabaseUrl, queueUrl, ...store }
-    return { ...urls, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
+    const urls = { ...uis, ...apis, doorUrl: door.url, faultsUrl, gateUrl, databaseUrl, mesDatabaseUrl, queueUrl }
+    return { ...urls, ...store, modelFolder, dataDir: data.path, pids, log, stop: () => this.stop() }
   }
 
   async stop(): Promise<void> {
@@ -78,17 +84,33 @@ export class SystemStart {
     return databases
   }
 
-  private async startTraceStore(): Promise<{ collectorUrl: string; queryUrl: string }> {
-    const { collectorUrl, queryUrl = '', ports } = this.config
+  private async startTraceStore(dataDir: string): Promise<{ collectorUrl: string; queryUrl: string }> {
+    const { collectorUrl, queryUrl = '', ports, jaeger } = this.config
     if (collectorUrl) return { collectorUrl, queryUrl }
-    const store = await this.start(ports.traceStore, { name: 'trace store', entry: 'trace-store/main.ts', env: {} })
+    if (jaeger) return this.startJaeger(dataDir)
+    const store = await this.start(ports.traceStore, describeTraceStore(this.config))
     return { collectorUrl: store.url, queryUrl: queryUrl || store.url }
+  }
+
+  private async startJaeger(dataDir: string): Promise<{ collectorUrl: string; queryUrl: string }> {
+    const { env, log, options, config } = this
+    const jaeger = await startOwnJaeger({
+      ...{ env, dataDir, log, ports: config.ports, signal: options.signal },
+      choosePort: (name, wish) => this.choosePort(name, wish),
+      onExit: (reason) => this.crash(reason),
+    })
+    this.stops.push(jaeger.stop)
+    this.pids.jaeger = jaeger.process.pid
+    return jaeger
+  }
+
+  private openDoor({ collectorUrl }: { collectorUrl: string }): Promise<Door> {
+    return startDoor(collectorUrl, (spec) => this.start(this.config.ports.door, spec))
   }
 
   private async startIdentityProvider(dataDir: string): Promise<OidcConfig> {
     const { oidc, ports, tokenSeconds } = this.config
     if (oidc) return oidc
-    // Forgotten at the end, so they cannot leak.
     const [crmSecret, mesSecret, gateSecret] = [createSecret(), createSecret(), createSecret()]
     const supportRole = readSupportRole(this.env)
     const provider = await this.start(ports.identityProvider, {
@@ -120,7 +142,7 @@ export class SystemStart {
     return { apiUrl: shop.url, crmApiUrl: crm.url, mesApiUrl: mes.url }
   }
 
-  private async startUis(apis: ApiUrls, to: { collectorUrl: string; oidc: OidcConfig }): Promise<UiUrls> {
+  private async startUis(apis: ApiUrls, to: { door: DoorAddress; oidc: OidcConfig }): Promise<UiUrls> {
     const { ports } = this.config
     const specs = describeUis(apis, to)
     const [shop, crm, mes] = await allOrFailure([
@@ -134,7 +156,10 @@ export class SystemStart {
   private async startGate(to: { queryUrl: string; auditFile: string }, oidc: OidcConfig): Promise<string> {
     // Spans that go to a collector which nobody can read here.
     if (!to.queryUrl) return ''
-    return (await this.start(this.config.ports.traceGate, describeGate(to, oidc))).url
+    const isJaeger = this.config.jaeger || this.config.queryUrl !== undefined
+    const storePage = isJaeger ? await findJaegerPage(to.queryUrl) : 'embedded'
+    if (storePage === 'jaeger') this.log('This Jaeger was built without its page: the gate shows traces in its own.')
+    return (await this.start(this.config.ports.traceGate, describeGate({ ...to, storePage }, oidc))).url
   }
 
   private async start(
@@ -165,18 +190,6 @@ export class SystemStart {
     this.crashed = true
     this.options.onCrash?.(reason)
   }
-}
-
-/** Like `Promise.all`, but a failure waits until the others are there too, so that they can be stopped. */
-async function allOrFailure<T extends readonly Promise<unknown>[]>(
-  promises: [...T],
-): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(promises)
-  return Promise.all(promises)
-}
-
-function createSecret(): string {
-  return randomBytes(32).toString('base64url')
 }
 
 function collector(url: string | undefined): Record<string, string> {

@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { DeleteObjectCommand, GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+} from '@aws-sdk/client-s3'
+import { trace } from '@opentelemetry/api'
 import type { S3Config } from '../../config'
 import type { BeforeFile, ModelFiles } from './files'
 
@@ -21,7 +29,12 @@ export function createS3Files({ bucket: Bucket, ...client }: S3Config, before?: 
   s3.middlewareStack.add(
     (next, { commandName }) =>
       async (args) => {
-        if (commandName === 'PutObjectCommand') await before?.('put')
+        if (commandName === 'PutObjectCommand') {
+          // The instrumentation's own span, which says of the file only its key.
+          const { ContentLength = 0 } = args.input as PutObjectCommandInput
+          trace.getActiveSpan()?.setAttribute('file.size', ContentLength)
+          await before?.('put')
+        }
         if (commandName === 'GetObjectCommand') await before?.('get')
         return next(args)
       },

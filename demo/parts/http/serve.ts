@@ -7,14 +7,17 @@ export const exitPortBusy = 98
 /** Longer than any client keeps an idle connection, ms, so that none sends its next request into a closing one. */
 const keepAliveTimeout = 65_000
 
+/** The loopback interface, unless the service is in a container, whose network is its own. */
+const host = process.env.LISTEN_HOST || '127.0.0.1'
+
 /** Listens on the loopback interface only, and stops taking requests when the process is asked to end. */
 export function serve(server: Server, port: number): void {
   server.once('error', (error: NodeJS.ErrnoException) => {
-    console.error(`Cannot listen on 127.0.0.1:${port}: ${error.message}`)
+    console.error(`Cannot listen on ${host}:${port}: ${error.message}`)
     process.exit(error.code === 'EADDRINUSE' ? exitPortBusy : 1)
   })
   server.keepAliveTimeout = keepAliveTimeout
-  server.listen(port, '127.0.0.1')
+  server.listen(port, host)
   onShutdown(stage.requests, () => closeServer(server))
 }
 

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { PortBusyError } from '../http/port-busy'
+import { collectOutput, spawnGuarded } from '../process/spawn-guarded'
 import { copyBinaries, findBinaries } from './binaries'
 import { openCluster } from './cluster'
 import { stopOrphan } from './orphan'
@@ -84,33 +85,6 @@ function settings(port: number): string[] {
     autovacuum: 'off',
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-}
-
-/**
- * Ties the life of the server to ours: a shell between us waits on a pipe that the system closes when we die, even by
- * SIGKILL, and then asks for a fast shutdown. A group of its own keeps Ctrl-C in the terminal from the server.
- */
-function spawnGuarded(
-  command: string,
-  args: string[],
-  options: { uid?: number; gid?: number; cwd: string },
-): ChildProcess {
-  const stdio: ['pipe', 'pipe', 'pipe'] = ['pipe', 'pipe', 'pipe']
-  if (process.platform === 'win32') return spawn(command, args, { ...options, stdio })
-  const script =
-    'exec 3<&0; "$@" 3<&- & pg=$!; (read _ <&3; kill -INT $pg) & wait $pg; code=$?; kill $! 2>/dev/null; exit $code'
-  return spawn('/bin/sh', ['-c', script, 'sh', command, ...args], { ...options, stdio, detached: true })
-}
-
-/** The last lines that the server wrote, for the message when it fails. */
-function collectOutput(child: ChildProcess): () => string {
-  let text = ''
-  const add = (chunk: Buffer) => {
-    text = (text + chunk.toString()).slice(-2000)
-  }
-  child.stdout?.on('data', add)
-  child.stderr?.on('data', add)
-  return () => text.trim() || 'it said nothing'
 }
 
 /** Waits until the server answers, and makes the databases that are not there yet. */
