@@ -1,12 +1,20 @@
 import express, { type Request, type Response, Router } from 'express'
 import { errors, type Provider } from 'oidc-provider'
-import { Attempts } from '../parts/login/attempts'
+import { type ReadClient, readNetwork } from '../parts/http/client-address'
+import { Attempts, ofAccount, ofAddress } from '../parts/login/attempts'
 import { type Employees, testEmployees } from './employees'
 import { loginPage, type Trouble } from './login-page'
 
+export interface InteractionParts {
+  provider: Provider
+  employees: Employees
+  /** By whose address attempts are counted. */
+  readClient: ReadClient
+}
+
 /** The pages on which an employee says who he is. */
-export function createInteractions({ provider, employees }: { provider: Provider; employees: Employees }): Router {
-  const attempts = new Attempts()
+export function createInteractions({ provider, employees, readClient }: InteractionParts): Router {
+  const [byAccount, byAddress] = [new Attempts(ofAccount), new Attempts(ofAddress)]
   const routes = Router()
 
   async function show(request: Request, response: Response, trouble?: Trouble, login?: string): Promise<void> {
@@ -30,13 +38,14 @@ export function createInteractions({ provider, employees }: { provider: Provider
     await provider.interactionDetails(request, response)
     const { login, password } = (request.body ?? {}) as { login?: unknown; password?: unknown }
     const name = String(login ?? '').slice(0, 64)
-    if (!attempts.isOpen(name)) return show(request, response, 'too_many', name)
+    const address = readNetwork(readClient(request))
+    if (!byAccount.isOpen(name) || !byAddress.isOpen(address)) return show(request, response, 'too_many', name)
+    byAccount.count(name)
+    byAddress.count(address)
     const account = await employees.check(name, String(password ?? ''))
-    if (typeof account === 'string') {
-      attempts.fail(name)
-      return show(request, response, account, name)
-    }
-    attempts.succeed(name)
+    if (typeof account === 'string') return show(request, response, account, name)
+    byAccount.forget(name)
+    byAddress.giveBack(address)
     const result = { login: { accountId: account.userId, remember: false } }
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
   })

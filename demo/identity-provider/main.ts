@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
+import { createReadClient, readTrustedProxies } from '../parts/http/client-address'
 import { readServicePort, serve } from '../parts/http/serve'
 import { readServiceEnv } from '../parts/process/service-env'
 import { plainStyle } from '../parts/ui/plain-style'
@@ -49,6 +50,7 @@ app.use((_request, response, next) => {
 })
 app.get('/plain.css', (_request, response) => response.sendFile(plainStyle))
 app.use('/page', express.static(fileURLToPath(new URL('./page/', import.meta.url))))
-app.use(createInteractions({ provider, employees }))
+const readClient = createReadClient(readTrustedProxies(process.env.TRUSTED_PROXIES))
+app.use(createInteractions({ provider, employees, readClient }))
 app.use(provider.callback())
 serve(createServer(app), port)

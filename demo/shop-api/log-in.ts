@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import type { Pool } from 'pg'
-import { Attempts } from '../parts/login/attempts'
+import { Attempts, ofAccount } from '../parts/login/attempts'
 import { inTransaction } from '../parts/postgres/database'
 import { findAccount } from './accounts'
 import { ApiError } from './api-error'
@@ -9,26 +9,22 @@ import { isPassword } from './password'
 import { endSession, replaceSession } from './session'
 import { giveCookie, readToken, takeCookie } from './session-cookie'
 
-/** More than a demo has customers; as many fit into some tens of megabytes. */
-const mostLogins = 100_000
-
 /**
  * `POST /api/login`: opens a session of the account's customer instead of the present one. The trace of this request stays
  * with the customer who asked: another one is there only from the answer on.
  */
 export function logIn(pool: Pool): RequestHandler {
-  const attempts = new Attempts(mostLogins)
+  const attempts = new Attempts(ofAccount)
   return async (request, response) => {
     const { login, password } = readCredentials(request.body)
     if (login !== undefined) {
       if (!attempts.isOpen(login)) throw new ApiError('too_many_attempts')
-      // Counted before it is known to be wrong, or guesses that are sent at once would all be checked.
-      attempts.fail(login)
+      attempts.count(login)
     }
     const account = login === undefined ? undefined : await findAccount(pool, login)
     const isRight = await isPassword(password, account?.password)
     if (login === undefined || !account || !isRight) throw new ApiError('login_failed')
-    attempts.succeed(login)
+    attempts.forget(login)
     const { userId } = account
     const token = await inTransaction(pool, (client) => replaceSession(client, { userId, instead: readToken(request) }))
     giveCookie(response, token)

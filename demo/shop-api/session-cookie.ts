@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { customerCookies, readCustomerToken } from '../parts/login/customer-cookie'
+import { hasTls } from '../parts/login/own-origin'
 
-const name = 'shop_session'
-const attributes = { httpOnly: true, sameSite: 'lax', path: '/' } as const
 /** How long a browser keeps its session, ms: a year, since an order takes weeks and not every customer has an account. */
 const maxAge = 365 * 24 * 3600 * 1000
+
+const nameOfCookie = () => customerCookies[hasTls() ? 'secure' : 'plain']
+const attributes = () => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: hasTls() }) as const
 
 /** A secret of one browser. */
 export function createToken(): string {
@@ -12,13 +15,13 @@ export function createToken(): string {
 }
 
 export function readToken(request: Request): string | undefined {
-  return request.headers.cookie?.match(/(?:^|;\s*)shop_session=([A-Za-z0-9_-]{43})(?:;|$)/)?.[1]
+  return readCustomerToken(request, nameOfCookie())
 }
 
 export function giveCookie(response: Response, token: string): void {
-  response.cookie(name, token, { ...attributes, maxAge })
+  response.cookie(nameOfCookie(), token, { ...attributes(), maxAge })
 }
 
 export function takeCookie(response: Response): void {
-  response.clearCookie(name, attributes)
+  response.clearCookie(nameOfCookie(), attributes())
 }

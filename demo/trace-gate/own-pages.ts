@@ -18,7 +18,8 @@ export function refusedPage(response: ServerResponse, person: Person): void {
 
 /** Where whoever reads traces logs out. */
 export function leavePage(response: ServerResponse, person: Person): void {
-  const text = `<p>Вы вошли как ${escapeHtml(person.name)}.</p><p><a href="/">К трассам / To the traces</a></p>`
+  const text = `<p>Вы вошли как ${escapeHtml(person.name)}.</p><p><a href="/">К трассам / To the traces</a></p>
+      <p><a href="/analyst/">К медленным заказам / To the slow orders</a></p>`
   answerPage(response, 200, { heading: 'Выход', text })
 }
 

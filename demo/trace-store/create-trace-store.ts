@@ -5,6 +5,7 @@ import { type Answer, json, queryError, send } from './answer'
 import { answerPage } from './answer-page'
 import { answerQuery } from './query-api'
 import { receiveTraces } from './receive-traces'
+import { refuseForeign } from './refuse-foreign'
 import { createTraceMemory, type TraceMemory } from './trace-memory'
 
 export interface TraceStoreOptions {
@@ -16,6 +17,8 @@ export interface TraceStoreOptions {
   maxTraces?: number
   /** Largest export request, before and after gunzip. Default 4 MiB. */
   maxBodyBytes?: number
+  /** Called once, when the first trace has to go for others. */
+  onFull?: () => void
 }
 
 export interface TraceStore {
@@ -30,8 +33,8 @@ export interface TraceStore {
  * @throws the server's error when the port is taken.
  */
 export async function createTraceStore(options: TraceStoreOptions = {}): Promise<TraceStore> {
-  const { port = 0, maxSpans = 20_000, maxTraces = 5_000, maxBodyBytes = 4 * 1024 * 1024 } = options
-  const memory = createTraceMemory({ maxSpans, maxTraces })
+  const { port = 0, maxSpans = 20_000, maxTraces = 5_000, maxBodyBytes = 4 * 1024 * 1024, onFull } = options
+  const memory = createTraceMemory({ maxSpans, maxTraces, onFull })
   const server = createServer((request, response) => {
     answer(request, { memory, maxBodyBytes })
       .then((result) => answerUnread(request, response, () => send(response, result)))
@@ -56,6 +59,8 @@ async function answer(
   request: IncomingMessage,
   limits: { memory: TraceMemory; maxBodyBytes: number },
 ): Promise<Answer> {
+  const refusal = refuseForeign(request)
+  if (refusal) return refusal
   // Joined rather than resolved: a path such as `//host` would otherwise be read as another host.
   const url = new URL(`http://store${request.url?.startsWith('/') ? request.url : '/'}`)
   if (url.pathname === '/v1/traces') {

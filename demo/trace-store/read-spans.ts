@@ -1,3 +1,4 @@
+import type { ExportRequest } from '../../src/otlp/export-request'
 import type { AnyValue, KeyValue, Scope, Span, SpanEvent, SpanLink, SpanRecord } from './otlp'
 
 /** What one export request held: the spans that can be kept, and why the others cannot. */
@@ -9,15 +10,10 @@ export interface ReadSpans {
 type Fields = Record<string, unknown>
 
 /**
- * Reads the body of an OTLP/JSON export request. Strict in ids, since a wrong one would cut a trace in two without a word;
+ * Takes the spans out of an export request, whichever way it came. Strict in ids, since a wrong one would cut a trace in two without a word;
  * lenient in everything else, since browsers send only some of the fields.
- * @throws Error when the body is not an export request at all.
  */
-export function readSpans(body: unknown): ReadSpans {
-  if (!isFields(body)) throw new Error('the body must be a JSON object with "resourceSpans"')
-  if (body.resourceSpans !== undefined && !Array.isArray(body.resourceSpans)) {
-    throw new Error('"resourceSpans" must be an array')
-  }
+export function readSpans(body: ExportRequest): ReadSpans {
   const result: ReadSpans = { records: [], rejected: [] }
   for (const resourceSpans of list(body.resourceSpans)) {
     const resource = { attributes: attributes(fields(resourceSpans.resource).attributes) }
@@ -36,10 +32,15 @@ export function readSpans(body: unknown): ReadSpans {
 function reasonToReject(span: Fields): string | undefined {
   if (!isId(span.traceId, 32)) return `traceId must be 32 hex digits, not all zero: ${shown(span.traceId)}`
   if (!isId(span.spanId, 16)) return `spanId must be 16 hex digits, not all zero: ${shown(span.spanId)}`
-  if (span.parentSpanId && !isId(span.parentSpanId, 16)) {
-    return `parentSpanId must be 16 hex digits, not all zero: ${shown(span.parentSpanId)}`
+  if (hasParent(span) && !isId(span.parentSpanId, 16)) {
+    return `parentSpanId must be 16 hex digits: ${shown(span.parentSpanId)}`
   }
   return undefined
+}
+
+/** Some senders write that of a root as zeros. */
+function hasParent({ parentSpanId }: Fields): boolean {
+  return Boolean(parentSpanId) && !/^0+$/.test(text(parentSpanId))
 }
 
 function readSpan(raw: Fields): Span {
@@ -48,7 +49,7 @@ function readSpan(raw: Fields): Span {
   return {
     traceId: text(raw.traceId).toLowerCase(),
     spanId: text(raw.spanId).toLowerCase(),
-    ...(raw.parentSpanId ? { parentSpanId: text(raw.parentSpanId).toLowerCase() } : {}),
+    ...(hasParent(raw) ? { parentSpanId: text(raw.parentSpanId).toLowerCase() } : {}),
     ...(raw.traceState ? { traceState: text(raw.traceState) } : {}),
     ...(typeof raw.flags === 'number' ? { flags: raw.flags } : {}),
     name: text(raw.name),

@@ -1,14 +1,16 @@
-import type { SpanRecord } from './otlp'
+import { type SpanRecord, serviceName } from './otlp'
 
 /** How much is kept; when full, the trace that began to arrive first goes first. */
 export interface TraceMemoryLimits {
   maxSpans: number
   maxTraces: number
+  /** Called once, when the first trace goes. */
+  onFull?: (() => void) | undefined
 }
 
 /** The recent traces, in memory, newest first when listed. */
 export interface TraceMemory {
-  /** Keeps the spans; returns how many there was no room for. A span that came before replaces its earlier self. */
+  /** Keeps the spans; returns how many there was no room for. A span that comes again replaces its earlier self. */
   add(records: SpanRecord[]): number
   /** The spans of one trace, in order of arrival; empty when the trace is not (or no longer) there. */
   trace(traceId: string): SpanRecord[]
@@ -18,7 +20,7 @@ export interface TraceMemory {
 }
 
 /** Creates an empty memory. */
-export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): TraceMemory {
+export function createTraceMemory({ maxSpans, maxTraces, onFull }: TraceMemoryLimits): TraceMemory {
   // A Map keeps its order of insertion, so its first key is always the oldest trace.
   const traces = new Map<string, Map<string, SpanRecord>>()
   let spans = 0
@@ -29,6 +31,7 @@ export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): T
       if (traceId === keptTraceId) continue
       traces.delete(traceId)
       spans -= trace.size
+      if (evictedTraces === 0) onFull?.()
       evictedTraces += 1
       return true
     }
@@ -36,15 +39,16 @@ export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): T
   }
 
   function addOne(record: SpanRecord): boolean {
-    const { traceId, spanId } = record.span
+    const { traceId } = record.span
+    const identity = identify(record)
     const known = traces.get(traceId)
-    if (!known?.has(spanId)) {
+    if (!known?.has(identity)) {
       while (spans >= maxSpans) if (!evictOldestBut(traceId)) return false
       while (!known && traces.size >= maxTraces) if (!evictOldestBut(traceId)) return false
       spans += 1
     }
     const trace = known ?? new Map<string, SpanRecord>()
-    trace.set(spanId, record)
+    trace.set(identity, record)
     if (!known) traces.set(traceId, trace)
     return true
   }
@@ -55,4 +59,10 @@ export function createTraceMemory({ maxSpans, maxTraces }: TraceMemoryLimits): T
     traces: () => [...traces.values()].reverse().map((trace) => [...trace.values()]),
     counts: () => ({ traces: traces.size, spans, evictedTraces }),
   }
+}
+
+/** By more than its id: whoever writes a span with the id of another must not take its place. */
+function identify(record: SpanRecord): string {
+  const { spanId, name, startTimeUnixNano } = record.span
+  return JSON.stringify([spanId, serviceName(record), name, startTimeUnixNano])
 }

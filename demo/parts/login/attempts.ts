@@ -1,32 +1,53 @@
-/** How many wrong passwords an account bears within {@link windowMs}. */
-const mostFailures = 5
+export interface AttemptLimits {
+  /** Wrong passwords within a minute. */
+  most: number
+  /** How many names are remembered: more than anybody makes up within a minute, and too few to fill the memory. */
+  names: number
+}
+
 const windowMs = 60_000
 
-/** Counts wrong passwords, so that nobody tries them all. */
+/** What an account bears: as many as somebody needs who has forgotten which password it was. */
+export const ofAccount: AttemptLimits = { most: 5, names: 100_000 }
+/** What an address bears, over all accounts: an office has one, and so has whoever tries one password on each. */
+export const ofAddress: AttemptLimits = { most: 30, names: 100_000 }
+
+/**
+ * Counts wrong passwords, so that nobody tries them all. Each attempt is counted before it is known to be wrong: guesses that are sent at once
+ * would all be checked otherwise.
+ */
 export class Attempts {
-  private readonly failures = new Map<string, number[]>()
+  private readonly counted = new Map<string, number[]>()
 
-  /** @param mostNames how many are remembered: more than there are accounts, and too few to fill the memory */
-  constructor(private readonly mostNames = 1000) {}
+  constructor(private readonly limits: AttemptLimits) {}
 
-  /** May this account be tried now? */
-  isOpen(login: string): boolean {
-    return this.recent(login).length < mostFailures
+  /** May this name be tried now? */
+  isOpen(name: string): boolean {
+    return this.recent(name).length < this.limits.most
   }
 
-  fail(login: string): void {
-    const times = [...this.recent(login), Date.now()]
-    this.failures.delete(login)
-    this.failures.set(login, times)
-    const oldest = this.failures.keys().next()
-    if (this.failures.size > this.mostNames && !oldest.done) this.failures.delete(oldest.value)
+  count(name: string): void {
+    this.keep(name, [...this.recent(name), Date.now()])
+    const oldest = this.counted.keys().next()
+    if (this.counted.size > this.limits.names && !oldest.done) this.counted.delete(oldest.value)
   }
 
-  succeed(login: string): void {
-    this.failures.delete(login)
+  /** One that was counted was right. */
+  giveBack(name: string): void {
+    this.keep(name, this.recent(name).slice(0, -1))
   }
 
-  private recent(login: string): number[] {
-    return (this.failures.get(login) ?? []).filter((time) => Date.now() - time < windowMs)
+  /** Whoever knows the password need not wait for what others guessed. */
+  forget(name: string): void {
+    this.counted.delete(name)
+  }
+
+  private keep(name: string, times: number[]): void {
+    this.counted.delete(name)
+    if (times.length > 0) this.counted.set(name, times)
+  }
+
+  private recent(name: string): number[] {
+    return (this.counted.get(name) ?? []).filter((time) => Date.now() - time < windowMs)
   }
 }

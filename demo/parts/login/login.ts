@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import * as oidc from 'openid-client'
-import { readCookie, writeCookie } from './cookies'
-import { ExpiringMap } from './expiring-map'
+import { createBegunLogins } from './begun-logins'
+import { nameCookie, readCookie, writeCookie } from './cookies'
 import { answerError, answerJson, answerUnavailable, refuseForeign, troublePage } from './login-answers'
 import type { ClientSettings } from './oidc-settings'
-import { isOwnPage, readBack, readOwnOrigin } from './own-origin'
+import { hasTls, isOwnPage, readBack, readOwnOrigin } from './own-origin'
 import { connectToProvider } from './provider-connection'
 import { hasEnded, type Person, Session } from './session'
+import { Sessions } from './sessions'
 
 /** The login of one UI, by OpenID Connect. The browser holds a cookie and never a token. */
 export interface Login {
@@ -19,18 +19,9 @@ export interface Login {
   findPerson(request: IncomingMessage): Promise<Person | undefined>
 }
 
-/** A login that has begun, and what has to come back from the provider. */
-interface Begun {
-  verifier: string
-  nonce: string
-  redirectUri: string
-  back: string
-}
-
 /** A shift. */
 const sessionSeconds = 12 * 3600
-const begunSeconds = 600
-const mostEntries = 10_000
+const sessionLimits = { seconds: sessionSeconds, ofPerson: 20, most: 10_000 }
 
 /**
  * Creates the login: `GET /login?back=` goes to the provider, `GET /login/callback` comes back from it, `GET /session` says who is logged
@@ -38,11 +29,13 @@ const mostEntries = 10_000
  */
 export function createLogin(settings: ClientSettings): Login {
   const connect = connectToProvider(settings)
-  const sessions = new ExpiringMap<Session>({ ttlMs: sessionSeconds * 1000, most: mostEntries })
-  const begun = new ExpiringMap<Begun>({ ttlMs: begunSeconds * 1000, most: mostEntries })
+  const sessions = new Sessions(sessionLimits)
+  const secure = { isSecure: hasTls() }
   // Cookies know no ports: without names of their own the UIs on this machine would log each other out.
-  const sessionCookie = `${settings.clientId}-session`
-  const begunCookie = (state: string) => `${settings.clientId}-login-${state.slice(0, 8)}`
+  const sessionCookie = nameCookie(`${settings.clientId}-session`, secure)
+  const sessionOf = (request: IncomingMessage) => readCookie(request, sessionCookie)
+  const begunPath = secure.isSecure ? '/' : '/login'
+  const begun = createBegunLogins(nameCookie(`${settings.clientId}-login-`, secure), { ...secure, path: begunPath })
 
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const origin = requireOrigin(request)
@@ -50,7 +43,7 @@ export function createLogin(settings: ClientSettings): Login {
     const configuration = await connect()
     const [verifier, state, nonce] = [oidc.randomPKCECodeVerifier(), oidc.randomState(), oidc.randomNonce()]
     const redirectUri = `${origin}/login/callback`
-    begun.set(state, { verifier, nonce, redirectUri, back: readBack(searchParams.get('back'), origin) })
+    const back = readBack(searchParams.get('back'), origin)
     const target = oidc.buildAuthorizationUrl(configuration, {
       redirect_uri: redirectUri,
       scope: 'openid profile',
@@ -60,9 +53,7 @@ export function createLogin(settings: ClientSettings): Login {
       nonce,
       ui_locales: searchParams.get('language') === 'en' ? 'en' : 'ru',
     })
-    // The state in a cookie too: a login that another browser began must not end in this one.
-    const cookie = { path: '/login', maxAgeSeconds: begunSeconds, isSecure: isSecure(origin) }
-    response.setHeader('Set-Cookie', writeCookie(begunCookie(state), state, cookie))
+    response.setHeader('Set-Cookie', begun.add(request, { state, verifier, nonce, redirectUri, back }))
     redirect(response, target.href)
   }
 
@@ -70,20 +61,18 @@ export function createLogin(settings: ClientSettings): Login {
     const origin = requireOrigin(request)
     const url = new URL(request.url ?? '/', origin)
     const state = url.searchParams.get('state') ?? ''
-    const pending = readCookie(request, begunCookie(state)) === state ? begun.take(state) : undefined
+    const pending = begun.find(request, state)
     if (!pending) return troublePage(response, 'begun_elsewhere')
     const tokens = await oidc.authorizationCodeGrant(await connect(), new URL(pending.redirectUri + url.search), {
       pkceCodeVerifier: pending.verifier,
       expectedState: state,
       expectedNonce: pending.nonce,
     })
-    // A new number with each login, so that nobody can have planted it.
-    const id = randomBytes(32).toString('base64url')
-    sessions.set(id, new Session(settings, tokens))
-    response.setHeader('Set-Cookie', [
-      writeCookie(begunCookie(state), '', { path: '/login', isSecure: isSecure(origin) }),
-      writeCookie(sessionCookie, id, { maxAgeSeconds: sessionSeconds, isSecure: isSecure(origin) }),
-    ])
+    // The one before opens nothing any more.
+    sessions.end(sessionOf(request))
+    const id = sessions.add(new Session(settings, tokens))
+    const cookie = writeCookie(sessionCookie, id, { ...secure, maxAgeSeconds: sessionSeconds })
+    response.setHeader('Set-Cookie', [begun.remove(state), cookie])
     redirect(response, pending.back)
   }
 
@@ -95,8 +84,8 @@ export function createLogin(settings: ClientSettings): Login {
 
   async function end(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const origin = requireOrigin(request)
-    const idToken = sessions.take(readCookie(request, sessionCookie) ?? '')?.idToken
-    response.setHeader('Set-Cookie', writeCookie(sessionCookie, '', { isSecure: isSecure(origin) }))
+    const idToken = sessions.end(sessionOf(request))?.idToken
+    response.setHeader('Set-Cookie', writeCookie(sessionCookie, '', secure))
     // A provider that is away must keep nobody logged in here.
     const configuration = await connect().catch(() => undefined)
     const canEnd = idToken && configuration?.serverMetadata().end_session_endpoint
@@ -111,18 +100,17 @@ export function createLogin(settings: ClientSettings): Login {
   async function findPerson(request: IncomingMessage): Promise<Person | undefined> {
     // The token first, for with a fresh one come the roles of now.
     const token = await findToken(request)
-    return token ? sessions.get(readCookie(request, sessionCookie) ?? '')?.person : undefined
+    return token ? sessions.find(sessionOf(request))?.person : undefined
   }
 
   async function findToken(request: IncomingMessage): Promise<string | undefined> {
-    const id = readCookie(request, sessionCookie) ?? ''
-    const session = sessions.get(id)
+    const session = sessions.find(sessionOf(request))
     if (!session) return undefined
     try {
       return await session.freshToken(await connect())
     } catch (error) {
       if (!hasEnded(error)) throw error
-      sessions.take(id)
+      sessions.end(sessionOf(request))
       return undefined
     }
   }
@@ -160,10 +148,6 @@ function requireOrigin(request: IncomingMessage): string {
   const origin = readOwnOrigin(request)
   if (!origin) throw new Error('PUBLIC_URL is not set, so only browsers on this machine can log in.')
   return origin
-}
-
-function isSecure(origin: string): boolean {
-  return origin.startsWith('https:')
 }
 
 function redirect(response: ServerResponse, location: string): void {

@@ -21,5 +21,6 @@ export function connectToProvider({
 
 /** Is this an address that nobody but this machine reaches? */
 export function isLoopback({ hostname }: URL): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+  // https://www.rfc-editor.org/rfc/rfc6761#section-6.3
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) || hostname.endsWith('.localhost')
 }

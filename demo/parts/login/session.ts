@@ -10,6 +10,8 @@ export interface Person {
 
 /** How long before its end a token is exchanged, ms: a request under way must not arrive too late. */
 const marginMs = 5000
+/** How long a token is believed, s, also where the provider makes it hold longer: so soon a role that was taken away is gone. */
+const mostSeconds = 30
 
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
 
@@ -27,7 +29,7 @@ export class Session {
     private readonly settings: ClientSettings,
     tokens: Tokens,
   ) {
-    this.keep(tokens)
+    this.keep(tokens, tokens.claims() ?? {})
   }
 
   get person(): Person {
@@ -49,20 +51,31 @@ export class Session {
   }
 
   private async refresh(configuration: oidc.Configuration): Promise<void> {
-    this.keep(await oidc.refreshTokenGrant(configuration, this.refreshToken))
+    const tokens = await oidc.refreshTokenGrant(configuration, this.refreshToken)
+    // Before anything else can fail: the one before may have been good once.
+    this.refreshToken = tokens.refresh_token ?? this.refreshToken
+    this.keep(tokens, tokens.claims() ?? (await this.askUserInfo(configuration, tokens.access_token)))
   }
 
-  /** A fresh answer may leave out what has not changed. */
-  private keep(tokens: Tokens): void {
+  /** A fresh answer may come without an ID token, and the roles of the one before are those of then: they are asked for, or there are none. */
+  private async askUserInfo(configuration: oidc.Configuration, token: string): Promise<Record<string, unknown>> {
+    const { sub = '', name } = this.claims
+    if (!configuration.serverMetadata().userinfo_endpoint) return { sub, name }
+    return oidc.fetchUserInfo(configuration, token, String(sub))
+  }
+
+  /** A fresh answer may leave out what has not changed, but for the claims. */
+  private keep(tokens: Tokens, claims: Record<string, unknown>): void {
     this.accessToken = tokens.access_token
     this.refreshToken = tokens.refresh_token ?? this.refreshToken
     this.idToken = tokens.id_token ?? this.idToken
-    this.claims = tokens.claims() ?? this.claims
-    this.expiresAt = Date.now() + (tokens.expires_in ?? 60) * 1000
+    this.claims = claims
+    this.expiresAt = Date.now() + Math.min(tokens.expires_in ?? mostSeconds, mostSeconds) * 1000
   }
 }
 
 /** Has the provider ended the login, rather than being away for a moment? */
 export function hasEnded(error: unknown): boolean {
-  return error instanceof oidc.ResponseBodyError && error.status < 500
+  const isAnswer = error instanceof oidc.ResponseBodyError || error instanceof oidc.WWWAuthenticateChallengeError
+  return isAnswer && error.status < 500
 }

@@ -1,14 +1,15 @@
+import { findTraces } from './find-traces.js'
 import { drawSteps } from './steps.js'
 import { applyLanguage, switchLanguage, text } from './texts.js'
 import { drawList } from './trace-list.js'
-import { readTraces } from './trace-model.js'
 import { drawWaterfall } from './waterfall.js'
 
-const DAY_MS = 86_400_000
 const byId = (id) => document.getElementById(id)
 let traces = []
 // The address keeps the search and the trace, so that a link to a trace can be sent.
 let address = new URLSearchParams(location.search)
+// A slow answer to an earlier search must not replace what was searched for since.
+let latest = new AbortController()
 
 function draw() {
   const chosen = address.get('trace')
@@ -30,29 +31,22 @@ function fillForm() {
   byId('value').value = address.get('user_id') ?? address.get('order_id') ?? ''
 }
 
-function query() {
-  const params = new URLSearchParams({
-    'query.startTimeMin': new Date(Date.now() - DAY_MS).toISOString(),
-    'query.startTimeMax': new Date(Date.now() + DAY_MS).toISOString(),
-    'query.searchDepth': '50',
-  })
-  const wanted = ['order_id', 'user_id'].filter((name) => address.get(name)).map((name) => [name, address.get(name)])
-  if (wanted.length) params.set('query.attributes', JSON.stringify(Object.fromEntries(wanted)))
-  return { url: `/api/v3/traces?${params}`, searched: wanted.length > 0 }
-}
-
 async function load() {
-  const { url, searched } = query()
+  latest.abort()
+  latest = new AbortController()
+  const { signal } = latest
+  const wanted = ['order_id', 'user_id'].filter((name) => address.get(name)).map((name) => [name, address.get(name)])
   try {
-    const response = await fetch(url)
-    if (!response.ok && response.status !== 404) throw new Error(`HTTP ${response.status}`)
-    traces = response.ok ? readTraces(await response.json()) : []
-    byId('message').textContent = traces.length ? '' : text(searched ? 'notFound' : 'none')
+    const found = await findTraces(Object.fromEntries(wanted), { signal })
+    if (signal.aborted) return
+    traces = found
+    if (!traces.some((trace) => trace.id === address.get('trace'))) showFirst()
+    draw()
+    byId('message').textContent = traces.length ? '' : text(wanted.length ? 'notFound' : 'none')
   } catch (error) {
+    if (signal.aborted) return
     byId('message').textContent = text('failed', { reason: error.message })
   }
-  if (!traces.some((trace) => trace.id === address.get('trace'))) showFirst()
-  draw()
 }
 
 /** People come for an order; page loads and polls are only in between. */
@@ -74,4 +68,5 @@ byId('language').addEventListener('click', () => {
 })
 applyLanguage()
 fillForm()
+draw()
 await load()

@@ -4,6 +4,12 @@ const TEXTS = {
     heading: 'Встроенное хранилище трасс',
     about:
       'Часть демо ordertrace: хранит последние трассы в памяти и отвечает по API запросов Jaeger, версия 3. Это не Jaeger.',
+    'title jaeger': 'Трассы заказов',
+    'heading jaeger': 'Трассы заказов',
+    'about jaeger':
+      'Все шаги заказа, от щелчка в браузере до последней записи. Трассы лежат в Jaeger, хранятся три месяца.',
+    analyst: 'Медленные заказы',
+    leave: 'Выйти',
     field: 'Искать по',
     value: 'Значение',
     placeholder: 'номер заказа или пользователя',
@@ -17,6 +23,7 @@ const TEXTS = {
     failed: 'Хранилище не отвечает: {reason}',
     choose: 'Выберите трассу в списке.',
     orphan: 'родитель не пришёл',
+    more: 'не показано спанов: {count}',
     steps: 'Шаги заказа',
     before: '← {name}',
     after: '{name} →',
@@ -29,6 +36,12 @@ const TEXTS = {
     heading: 'Embedded trace store',
     about:
       "A part of the ordertrace demo: it keeps recent traces in memory and answers Jaeger's query API, version 3. It is not Jaeger.",
+    'title jaeger': 'Traces of orders',
+    'heading jaeger': 'Traces of orders',
+    'about jaeger':
+      'Every step of an order, from the click in the browser to the last write. The traces are in Jaeger, for three months.',
+    analyst: 'Slow orders',
+    leave: 'Log out',
     field: 'Search by',
     value: 'Value',
     placeholder: 'number of an order or a user',
@@ -42,6 +55,7 @@ const TEXTS = {
     failed: 'The store does not answer: {reason}',
     choose: 'Choose a trace in the list.',
     orphan: 'its parent has not come',
+    more: 'spans not shown: {count}',
     steps: 'Steps of the order',
     before: '← {name}',
     after: '{name} →',
@@ -53,9 +67,11 @@ const TEXTS = {
 
 let language = remembered()
 
-/** The text under the key, its `{names}` replaced by the values. */
+/** The text under the key, or under the key with the store that the page stands before; its `{names}` replaced by the values. */
 export function text(key, values = {}) {
-  return TEXTS[language][key].replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))
+  const texts = TEXTS[language]
+  const [store] = document.documentElement.dataset.store.split(' ')
+  return (texts[`${key} ${store}`] ?? texts[key]).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole))
 }
 
 /** Numbers and times as the chosen language writes them. */

@@ -1,3 +1,5 @@
+import { inTreeOrder } from './tree-order.js'
+
 const ERROR = 2
 
 /** The spans of the query API's answer by trace, the newest trace first; each with its depth and place in the tree. */
@@ -33,8 +35,9 @@ function readSpan(span, service) {
 
 function describeTrace(id, spans) {
   const ordered = inTreeOrder(spans)
-  const start = Math.min(...spans.map((span) => span.start))
-  const end = Math.max(...spans.map((span) => span.start + span.duration))
+  // Not by spreading: a call takes no hundred thousand arguments.
+  const start = spans.reduce((least, span) => Math.min(least, span.start), Number.POSITIVE_INFINITY)
+  const end = spans.reduce((most, span) => Math.max(most, span.start + span.duration), Number.NEGATIVE_INFINITY)
   return {
     id,
     spans: ordered,
@@ -47,18 +50,6 @@ function describeTrace(id, spans) {
     orderId: firstOf(spans, 'order_id'),
     userId: firstOf(spans, 'user_id'),
   }
-}
-
-function inTreeOrder(spans) {
-  const byStart = [...spans].sort((a, b) => a.start - b.start)
-  const ids = new Set(spans.map((span) => span.id))
-  const below = (span, depth) => [
-    { ...span, depth, orphan: depth === 0 && Boolean(span.parentId) },
-    ...byStart
-      .filter((child) => child.parentId === span.id && child !== span)
-      .flatMap((child) => below(child, depth + 1)),
-  ]
-  return byStart.filter((span) => !span.parentId || !ids.has(span.parentId)).flatMap((root) => below(root, 0))
 }
 
 function firstOf(spans, key) {

@@ -2,11 +2,13 @@ import { locale, text } from './texts.js'
 
 /** As many services as have a colour of their own in page.css; further ones begin again. */
 const COLOURS = 6
+/** Rows at most: more than the longest order has, and few enough to be drawn at once. */
+const ROWS = 2000
 
 /** One row a span: its name indented by its depth, and its time as a bar; a row opens to show the attributes. */
 export function drawWaterfall(trace) {
   const services = [...new Set(trace.spans.map((span) => span.service))]
-  return trace.spans.map((span) => {
+  const rows = trace.spans.slice(0, ROWS).map((span) => {
     const name = make('span', { class: 'name' }, make('b', {}, span.service), ` ${span.name}`)
     name.style.setProperty('--depth', String(Math.min(span.depth, 12)))
     const facts = [
@@ -30,6 +32,8 @@ export function drawWaterfall(trace) {
     if (span.failed) row.classList.add('failed')
     return row
   })
+  const left = trace.spans.length - rows.length
+  return left > 0 ? [...rows, make('p', {}, text('more', { count: left }))] : rows
 }
 
 function bar(span, trace) {
