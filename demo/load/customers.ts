@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { prepareOrder, submitOrder } from '../walk/customer'
+import type { Meeting } from './meeting'
 import type { PlannedOrder } from './plan'
 
 /** What became of an order. */
@@ -8,21 +9,30 @@ export type Submitted = { outcome: 'confirmed'; orderId: string } | { outcome: '
 /** How much slower a slow device computes, and what its network gives. */
 const slowDevice = { cpu: 6, latencyMs: 400, bytesPerSecond: 200_000 }
 
-/** One customer in a browser of his own places one order. */
-export async function submit(browser: Browser, shopUrl: string, plan: PlannedOrder): Promise<Submitted> {
-  const context = await browser.newContext({ locale: 'ru-RU' })
+/** One customer in a browser of his own places one order, at the same moment as the others of the meeting. */
+export async function submit(
+  browser: Browser,
+  shopUrl: string,
+  { plan, meeting }: { plan: PlannedOrder; meeting: Meeting },
+): Promise<Submitted> {
+  const opening = browser.newContext({ locale: 'ru-RU' })
   try {
-    const page = await context.newPage()
-    if (plan.isSlowBrowser) await slowDown(context, page)
-    await prepareOrder(page, shopUrl, () => undefined)
+    const page = await meeting.after(opening.then((context) => prepare(context, shopUrl, plan)))
     if (plan.isAbandoned) return await abandon(page)
     return { outcome: 'confirmed', orderId: await submitOrder(page, () => undefined) }
   } catch {
     // What the shop refused, and what took too long: for the customer it is the same.
     return { outcome: 'failed' }
   } finally {
-    await context.close()
+    await (await opening).close()
   }
+}
+
+async function prepare(context: BrowserContext, shopUrl: string, { isSlowBrowser }: PlannedOrder): Promise<Page> {
+  const page = await context.newPage()
+  if (isSlowBrowser) await slowDown(context, page)
+  await prepareOrder(page, shopUrl, () => undefined)
+  return page
 }
 
 async function slowDown(context: BrowserContext, page: Page): Promise<void> {

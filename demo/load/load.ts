@@ -1,14 +1,20 @@
 import { type Browser, chromium } from '@playwright/test'
+import type { FaultName } from '../faults/faults'
 import { ensureChromium } from '../setup/chromium.mjs'
 import { wholeWay } from '../walk/presses'
 import { type Submitted, submit } from './customers'
-import { faultsDuring, planOrder } from './plan'
+import { createMeeting, type Meeting } from './meeting'
+import { listStretches, planOrder, type Stretch } from './plan'
 import { Progress } from './progress'
 import { FaultSwitch } from './switch-faults'
 import { Workshop } from './workshop'
 
 export interface LoadOptions {
   count: number
+  /** What is broken while which of them are submitted. Default: {@link listStretches}. */
+  stretches?: readonly Stretch[]
+  /** Nobody takes the orders on through CRM and MES. Default false. */
+  isOnlySubmitted?: boolean
   system: { shopUrl: string; crmUrl: string; mesUrl: string; faultsUrl: string }
   log(line: string): void
   out?: Pick<NodeJS.WriteStream, 'write'> & { isTTY?: boolean }
@@ -21,22 +27,32 @@ export interface LoadResult {
   worked: Workshop['counts']
 }
 
-/** Customers at the same time: two cores keep up with so many. */
+/** Customers at the same moment: two cores keep up with so many. */
 const customersAtOnce = 3
 
 /**
- * Sends orders by real browsers, while parts of the system break and are mended as {@link planOrder} and {@link faultsDuring} say, and
+ * Sends orders by real browsers, while parts of the system break and are mended as {@link planOrder} and {@link listStretches} say, and
  * takes them on through CRM and MES. Nothing is broken when it resolves.
  */
-export async function load({ count, system, log, out = process.stdout, signal }: LoadOptions): Promise<LoadResult> {
+export async function load(options: LoadOptions): Promise<LoadResult> {
+  const { count, system, log, out = process.stdout, signal } = options
+  const { stretches = listStretches(count), isOnlySubmitted = false } = options
   const browser = await chromium.launch(await ensureChromium({ log }))
   const faults = new FaultSwitch(system.faultsUrl)
   const workshop = new Workshop(browser, { manager: system.crmUrl, operator: system.mesUrl })
-  const working = workshop.work()
+  const working = isOnlySubmitted ? Promise.resolve() : workshop.work()
   // Looked at below; until then a failure of it must not end the process.
   working.catch(() => undefined)
   try {
-    const submitted = await submitAll(browser, { count, shopUrl: system.shopUrl, faults, workshop, out, signal })
+    const submitted = await submitAll(browser, {
+      count,
+      stretches,
+      shopUrl: system.shopUrl,
+      faults,
+      workshop,
+      out,
+      signal,
+    })
     await faults.set([])
     log('All orders are submitted; the manager and the operator finish theirs…')
     workshop.close()
@@ -52,6 +68,7 @@ async function submitAll(
   browser: Browser,
   to: {
     count: number
+    stretches: readonly Stretch[]
     shopUrl: string
     faults: FaultSwitch
     workshop: Workshop
@@ -61,21 +78,23 @@ async function submitAll(
 ): Promise<LoadResult['submitted']> {
   const submitted = { confirmed: 0, failed: 0, abandoned: 0 }
   const progress = new Progress(to.count, to.out)
-  let next = 0
   let done = 0
-  const customer = async () => {
-    while (next < to.count && !to.signal?.aborted) {
-      const index = next++
-      const broken = faultsDuring(index, to.count)
-      await to.faults.set(broken)
-      const plan = planOrder(index)
-      const result = await submit(browser, to.shopUrl, plan)
-      submitted[result.outcome]++
-      if (result.outcome === 'confirmed') to.workshop.add(result.orderId, wholeWay.slice(0, plan.steps))
-      progress.show(++done, broken.join(' '))
+  const place = async (index: number, { broken, meeting }: { broken: readonly FaultName[]; meeting: Meeting }) => {
+    const plan = planOrder(index)
+    const result = await submit(browser, to.shopUrl, { plan, meeting })
+    submitted[result.outcome]++
+    if (result.outcome === 'confirmed') to.workshop.add(result.orderId, wholeWay.slice(0, plan.steps))
+    progress.show(++done, broken.join(' '))
+  }
+  for (const { from, until, broken } of to.stretches) {
+    // Nobody is under way now: whoever is to meet a fault meets it, and nobody else does.
+    await to.faults.set(broken)
+    for (let first = from; first < until && !to.signal?.aborted; first += customersAtOnce) {
+      const length = Math.min(customersAtOnce, until - first)
+      const meeting = createMeeting(length)
+      await Promise.all(Array.from({ length }, (_, more) => place(first + more, { broken, meeting })))
     }
   }
-  await Promise.all(Array.from({ length: customersAtOnce }, customer))
   progress.end()
   return submitted
 }

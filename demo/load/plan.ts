@@ -37,6 +37,25 @@ export function faultsDuring(index: number, count: number): FaultName[] {
     .map(({ fault }) => fault)
 }
 
+/** Orders that follow each other, up to the one before `until`, while the same is broken. */
+export interface Stretch {
+  from: number
+  until: number
+  broken: FaultName[]
+}
+
+/** So many orders, cut where something breaks or is mended. */
+export function listStretches(count: number): Stretch[] {
+  const stretches: Stretch[] = []
+  for (let index = 0; index < count; index++) {
+    const broken = faultsDuring(index, count)
+    const last = stretches.at(-1)
+    if (last && String(last.broken) === String(broken)) last.until = index + 1
+    else stretches.push({ from: index, until: index + 1, broken })
+  }
+  return stretches
+}
+
 /** The same plan each time, so that two runs can be compared: every tenth customer has a slow device, every twelfth goes away. */
 export function planOrder(index: number): PlannedOrder {
   return {

@@ -13,6 +13,8 @@ const results = [
   'dist/ordertrace.min.js',
   'dist/stub.js',
   'dist/zone.js',
+  'dist/command.js',
+  'dist/analyst/worker.js',
   'dist/types/index.d.ts',
 ]
 

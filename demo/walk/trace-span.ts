@@ -1,4 +1,6 @@
-/** One span of a trace as the walk needs it, taken from the query API's answer. */
+import type { JaegerSpan } from '../../src/jaeger/jaeger-trace'
+
+/** One span of a trace as the walk needs it. */
 export interface TraceSpan {
   traceId: string
   spanId: string
@@ -17,61 +19,14 @@ export interface TraceSpan {
   links: { traceId: string; spanId: string }[]
 }
 
-interface WireAttribute {
-  key: string
-  value?: Record<string, unknown>
-}
-
-interface WireSpan {
-  traceId: string
-  spanId: string
-  parentSpanId?: string
-  name?: string
-  kind?: number
-  startTimeUnixNano?: string
-  endTimeUnixNano?: string
-  attributes?: WireAttribute[]
-  status?: { code?: number; message?: string }
-  links?: { traceId?: string; spanId?: string }[]
-}
-
-/** The answer of `GET /api/v3/traces` and `/api/v3/traces/{id}`. */
-export interface TracesAnswer {
-  result?: {
-    resourceSpans?: { resource?: { attributes?: WireAttribute[] }; scopeSpans?: { spans?: WireSpan[] }[] }[]
-  }
-}
-
-const KINDS = ['internal', 'internal', 'server', 'client', 'producer', 'consumer']
-const ERROR = 2
-
-/** Flattens the query API's answer into spans. */
-export function readTraceSpans(answer: TracesAnswer): TraceSpan[] {
-  return (answer.result?.resourceSpans ?? []).flatMap(({ resource, scopeSpans }) => {
-    const service = readAttributes(resource?.attributes)['service.name'] ?? ''
-    return (scopeSpans ?? []).flatMap(({ spans }) => (spans ?? []).map((span) => readSpan(span, service)))
-  })
-}
-
-function readSpan(span: WireSpan, service: string): TraceSpan {
-  const start = BigInt(span.startTimeUnixNano ?? 0)
+/** What the walk needs of a span that was read from Jaeger. */
+export function toTraceSpan(span: JaegerSpan): TraceSpan {
+  const { traceId, spanId, parentSpanId, service, name, kind, start, end, statusMessage } = span
+  const attributes = Object.entries(span.attributes).map(([key, value]) => [key, String(value)])
   return {
-    traceId: span.traceId,
-    spanId: span.spanId,
-    parentSpanId: span.parentSpanId || undefined,
-    service,
-    name: span.name ?? '',
-    kind: KINDS[span.kind ?? 0] ?? 'internal',
-    start,
-    end: BigInt(span.endTimeUnixNano ?? start),
-    failed: span.status?.code === ERROR,
-    statusMessage: span.status?.message ?? '',
-    attributes: readAttributes(span.attributes),
-    links: (span.links ?? []).map(({ traceId = '', spanId = '' }) => ({ traceId, spanId })),
+    ...{ traceId, spanId, parentSpanId, service, name, kind, start, end, statusMessage },
+    failed: span.status === 'error',
+    attributes: Object.fromEntries(attributes) as Record<string, string>,
+    links: [...span.links],
   }
-}
-
-function readAttributes(attributes: WireAttribute[] | undefined): Record<string, string> {
-  const entries = (attributes ?? []).map(({ key, value }) => [key, String(Object.values(value ?? {})[0] ?? '')])
-  return Object.fromEntries(entries) as Record<string, string>
 }

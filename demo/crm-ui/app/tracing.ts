@@ -4,6 +4,8 @@ import { startTracing } from 'ordertrace'
 export const tracing = startTracing({
   service: 'crm',
   collector: '/v1/traces',
+  // The door looks whether `user_id` is that of the login.
+  collectorCredentials: 'same-origin',
   apis: [{ url: '/api/', baggage: true }],
   // The templates of app.tsx.
   routes: ['/', '/orders/:id'],
