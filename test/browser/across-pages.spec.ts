@@ -118,6 +118,51 @@ test('a form that the browser sends carries the trace in a field, and the page t
   expect(load.parentSpanId).toBe(first?.spanId)
 })
 
+test('the field goes to the page’s own origin and to listed ones, not to a payment provider', async ({
+  page,
+  site,
+}) => {
+  const form = (action: string, button = '') =>
+    `<form method="post" action="${action}" data-order-step="submit" data-order-traceparent><input name="action" value="x"><button ${button}>Order</button></form>`
+  const send = async (path: string, apis: string, html: string) => {
+    site.page('/form', `<script src="/ordertrace.min.js" data-service="shop" data-apis="${apis}"></script>${html}`)
+    await page.goto(`${site.origin}/form`)
+    await page.getByRole('button').click()
+    return (await site.requests.find((sent) => sent.method === 'POST' && sent.path === path, path)).body
+  }
+  for (const path of ['/own', '/own-button', '/listed', '/other', '/other-button']) site.page(path, 'sent')
+  const { other } = site
+  expect(await send('/own', '/api/', form('/own'))).toContain('traceparent=00-')
+  expect(await send('/own-button', '/api/', form(`${other}/no`, 'formaction="/own-button"'))).toContain('traceparent=')
+  expect(await send('/listed', other, form(`${other}/listed`))).toContain('traceparent=')
+  expect(await send('/other', '/api/', form(`${other}/other`))).toBe('action=x')
+  const elsewhere = `formaction="${other}/other-button"`
+  expect(await send('/other-button', '/api/', form('/own', elsewhere))).toBe('action=x')
+})
+
+test('what the page reads out of such a form itself is what its fields say', async ({ page, site }) => {
+  site.page('/sent', 'sent')
+  site.page(
+    '/form',
+    `${tag()}<form method="post" action="/sent" data-order-step="submit" data-order-traceparent><input name="pieces" value="2"><button>Order</button></form>
+     <script>
+       const read = (name) => localStorage.setItem(name, String(new URLSearchParams(new FormData(document.forms[0]))))
+       document.forms[0].addEventListener('submit', (event) => {
+         read('within')
+         if (!localStorage.prevented) { localStorage.prevented = 'yes'; event.preventDefault(); setTimeout(() => read('after')) }
+       })
+     </script>`,
+  )
+  await page.goto(`${site.origin}/form`)
+  await page.getByRole('button').click()
+  await page.waitForFunction(() => localStorage.after)
+  await page.getByRole('button').click()
+  const sent = await site.requests.find(({ method }) => method === 'POST', 'the form')
+  const read = await page.evaluate(() => [localStorage.within, localStorage.after])
+  expect(read).toEqual(['pieces=2', 'pieces=2'])
+  expect(sent.body).toMatch(/^pieces=2&traceparent=00-/)
+})
+
 test('a form without the attribute is sent as it is', async ({ page, site }) => {
   site.page('/sent', 'sent')
   site.page(

@@ -1,4 +1,4 @@
-import { traced, twice } from '../support/collector'
+import { answering, createCollector, traced, twice } from '../support/collector'
 import { expect, test } from '../support/test'
 
 const ROUNDS = 5
@@ -54,3 +54,36 @@ for (const [name, leave] of Object.entries(WAYS)) {
     })
   }
 }
+
+test('what the collector refused between the page’s leaving and its end arrives once, though the next page is refused too', async ({
+  page,
+  site,
+}) => {
+  let refuse: (() => void) | undefined
+  const collector = createCollector(site, (_request, response) => {
+    refuse = () => void response.writeHead(503).end()
+  })
+  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
+  await page.goto(`${site.origin}/shop`)
+  await page.evaluate(async () => {
+    await window.ordertrace.order('submit', { id: 'o-1' }, () => fetch('/api/orders', { method: 'POST' }))
+  })
+  await collector.asked.waitUntil((all) => all.length === 1, 'the order')
+  // On the real way out nobody can hold the moment in which the answer comes.
+  const refused = page.waitForResponse((response) => response.status() === 503)
+  await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pagehide')))
+  refuse?.()
+  await (await refused).finished()
+  // The answer is settled a task after it came.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve))))
+
+  collector.behave = answering(503)
+  await page.goto(`${site.origin}/next`)
+  await collector.asked.waitUntil((all) => all.length === 2, 'the next page asks')
+  collector.behave = undefined
+  await page.goto(`${site.origin}/shop`)
+  await page.evaluate(() => window.ordertrace.flush())
+  const arrived = await collector.spans.waitUntil((spans) => spans.length >= 2, 'both spans')
+  expect(arrived.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
+  expect(twice(arrived)).toEqual([])
+})

@@ -62,6 +62,25 @@ for (const [kind, flags, joins] of [
   })
 }
 
+test('a server that samples the page decides over the session: its document load is in its trace with ratio 0', async ({
+  page,
+  site,
+}) => {
+  const [traceId, parent] = ['c'.repeat(32), 'd'.repeat(16)]
+  const tag = '<script src="/ordertrace.min.js" data-service="crm" data-sample-ratio="0"></script>'
+  for (const flags of ['00', '01'])
+    site.page(`/${flags}`, `<meta name="traceparent" content="00-${traceId}-${parent}-${flags}">${tag}`)
+  for (const path of ['/00', '/01']) {
+    await page.goto(site.origin + path)
+    // The load is looked at in a timer of ours after the event.
+    await page.waitForFunction(() => Symbol.for('ordertrace.document-load') in window)
+    await page.evaluate(() => window.ordertrace.flush())
+  }
+  const load = await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
+  expect(load).toMatchObject({ traceId, parentSpanId: parent })
+  expect(site.spans.all.filter(({ name }) => name === 'documentLoad')).toHaveLength(1)
+})
+
 test('a page that was complete before the SDK came has its load traced too', async ({ page, site }) => {
   site.page('/late', 'late')
   await page.goto(`${site.origin}/late`)

@@ -7,7 +7,7 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   'an empty service': [{ service: ' ' }, /"service" is missing/],
   'a misspelt option': [
     { service: 'crm', api: ['/api/'] },
-    /no option "api"; the options are service, collector, apis/,
+    /no option "api"; the options are service, collector, collectorCredentials, apis/,
   ],
   'a wildcard': [{ service: 'crm', apis: ['https://*.shop.example'] }, /no wildcards/],
   'a regular expression': [{ service: 'crm', apis: [/api/] }, /write an origin such as/],
@@ -27,6 +27,10 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   'a collector without a path': [
     { service: 'crm', collector: 'http://localhost:4318' },
     /http:\/\/localhost:4318\/v1\/traces/,
+  ],
+  'credentials for other origins': [
+    { service: 'crm', collectorCredentials: 'include' },
+    /"collectorCredentials" is "include"; give "same-origin" for a collector that checks the login/,
   ],
   'a gRPC collector': [{ service: 'crm', collector: 'grpc://localhost:4317' }, /http\(s\) URL/],
   'redact as text': [{ service: 'crm', redact: 'email' }, /"redact" must be a function/],

@@ -1,4 +1,4 @@
-import { compare } from '../support/compare'
+import { compare, visit } from '../support/compare'
 import { expect, test } from '../support/test'
 
 /** Promises, whose `constructor` is watched while an operation is open. */
@@ -141,6 +141,58 @@ for (const [name, look] of Object.entries(CASES)) {
     await compare(page, site, look)
   })
 }
+
+test('the stack of an error names every function that awaits it, as long as no operation is open', async ({
+  page,
+  site,
+}) => {
+  const stack = () =>
+    page.evaluate(async () => {
+      const tick = () => new Promise((resolve) => setTimeout(resolve, 1))
+      const deepest = async () => {
+        await tick()
+        throw new Error('of the page')
+      }
+      const deep = async () => {
+        await deepest()
+      }
+      const middle = async () => {
+        await Promise.all([deep()])
+      }
+      const outer = async () => {
+        await (async () => middle())()
+      }
+      const error = await outer().catch((reason: Error) => reason)
+      return error?.stack?.match(/at (async )?[\w.]+/g)
+    })
+  await visit(page, site, 'without')
+  const without = await stack()
+  expect(without?.join()).toMatch(/deepest.*async deep.*async Promise.all.*async middle.*async outer/)
+  await visit(page, site, 'traced')
+  await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/a')))
+  expect(await stack()).toEqual(without)
+  // What a page can notice while one is open.
+  await visit(page, site, 'in an order')
+  expect((await stack())?.[0]).toBe('at deepest')
+})
+
+test('a page that has begun no order and no request has promises as quick as ever', async ({ page, site }) => {
+  await page.goto(site.origin)
+  const made = await page.evaluate(() => {
+    const defined: unknown[] = []
+    const { defineProperty } = Object
+    Object.defineProperty = <T>(object: T, name: PropertyKey, descriptor: PropertyDescriptor) => {
+      if (object instanceof Promise || (object as unknown) === Promise.prototype) defined.push(name)
+      return defineProperty(object, name, descriptor)
+    }
+    window.startTracing({ service: 'crm' })
+    const atStart = [...defined]
+    window.tracing = window.startTracing({ service: 'crm' })
+    window.tracing.startOrder('submit').succeed()
+    return [atStart, defined.length > 0]
+  })
+  expect(made).toEqual([[], true])
+})
 
 // The getter is what tells us of an `await` that has no other trace; it cannot be hidden from whoever looks for it.
 test('what can be seen: Promise.prototype.constructor is an accessor while an operation is open', async ({

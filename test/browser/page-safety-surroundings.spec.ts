@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { compare, proveTraced, VISITS, visit } from '../support/compare'
+import { compare, compareVisits, proveTraced, VISITS, visit } from '../support/compare'
 import type { Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
 
@@ -68,19 +68,63 @@ test('two copies of us make one span for a request, and one message', async ({ p
   expect(headersOf(site, '/api/twice')[0]?.rawHeaders.filter((name) => name === 'traceparent')).toHaveLength(1)
 })
 
-test('the page notices nothing: document.write, print and an iframe per product', async ({ page, site }) => {
-  site.page('/product', '<title>product</title>')
+test('the page notices nothing: document.write over the page itself, and what it took from us comes back', async ({
+  page,
+  site,
+}) => {
+  site.page('/other', 'other')
   const seen = await compare(page, site, async () => {
-    const printed: unknown[] = []
-    const told = (event: Event) => printed.push(event.type)
-    addEventListener('beforeprint', told)
-    addEventListener('afterprint', told)
-    window.print = () => {
-      dispatchEvent(new Event('beforeprint'))
-      printed.push('printed')
-      dispatchEvent(new Event('afterprint'))
-    }
-    window.print()
+    const told: string[] = []
+    const gone = () => told.push('of before')
+    addEventListener('click', gone)
+    document.open()
+    document.write(
+      '<title>written</title><button data-order-step="confirm">Confirm</button><script>window.ran = 1</' + 'script>',
+    )
+    document.close()
+    addEventListener('click', () => told.push('of after'))
+    const button = document.querySelector('button')
+    button?.click()
+    await fetch('/api/a')
+    return [document.title, told, (window as unknown as { ran: number }).ran, document.body.childElementCount]
+  })
+  expect(seen).toEqual(['written', ['of after'], 1, 2])
+  await visit(page, site, 'traced')
+  await page.evaluate(() => {
+    document.open()
+    document.write('<button data-order-step="confirm">Confirm</button>')
+    document.close()
+    window.tracing.startOrder('left', { id: 'o-1' })
+  })
+  await page.getByRole('button').click()
+  await page.goto(`${site.origin}/other`)
+  expect((await site.spans.find(isOrder('left'), 'the order')).attributes['order.reason']).toBe('page-left')
+  await site.spans.find(isOrder('confirm'), 'the order by the markup')
+})
+
+test('the page notices nothing: printing', async ({ page, site }) => {
+  const seen = await compareVisits(page, site, async () => {
+    await page.evaluate(() => {
+      const printed: unknown[] = []
+      for (const type of ['beforeprint', 'afterprint'])
+        addEventListener(type, (event) => printed.push([event.type, document.title, window.event === event]))
+      matchMedia('print').addEventListener('change', ({ matches }) => printed.push(['print', matches]))
+      Object.assign(window, { printed })
+      return window.live(() => void fetch('/api/a'))
+    })
+    const pages = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g)
+    return [pages?.length, await page.evaluate(() => (window as unknown as { printed: unknown }).printed)]
+  })
+  expect(seen[0]).toBe(1)
+  expect(JSON.stringify(seen[1])).toMatch(/beforeprint.*afterprint/)
+})
+
+test('the page notices nothing: an iframe per product, with tracing of its own in each', async ({ page, site }) => {
+  site.page(
+    '/product',
+    '<title>product</title><script src="/ordertrace.min.js" data-service="product" data-apis="/api/"></script>',
+  )
+  const seen = await compare(page, site, async () => {
     const frames = await Promise.all(
       [1, 2, 3].map(async (each) => {
         const frame = Object.assign(document.createElement('iframe'), { src: `/product?${each}` })
@@ -88,16 +132,24 @@ test('the page notices nothing: document.write, print and an iframe per product'
         document.body.append(frame)
         await loaded
         const inner = frame.contentWindow as Window & typeof globalThis
-        return [inner.document.title, (await inner.fetch('/api/a')).status, inner.Promise !== Promise]
+        const status = await inner.ordertrace.order('take', { id: `o-${each}` }, async () => {
+          await inner.fetch('/api/product')
+          return (await inner.fetch(`/api/product?${each}`)).status
+        })
+        await inner.ordertrace.flush()
+        return [inner.document.title, status, inner.Promise !== Promise, inner.ordertrace.diagnostics().failures]
       }),
     )
-    const written = document.body.appendChild(document.createElement('iframe')).contentDocument
-    written?.open()
-    written?.write('<p>written')
-    written?.close()
-    return [printed, frames, written?.body.textContent]
+    return frames
   })
-  expect(seen).toEqual([['beforeprint', 'printed', 'afterprint'], Array(3).fill(['product', 200, true]), 'written'])
+  expect(seen).toEqual(Array(3).fill(['product', 200, true, {}]))
+  const orders = site.spans.all.filter(isOrder('take'))
+  expect(orders).toHaveLength(9)
+  for (const each of [1, 2, 3]) {
+    const sent = site.requests.all.filter(({ path }) => path === `/api/product?${each}`)
+    const traces = orders.filter(({ attributes }) => attributes.order_id === `o-${each}`).map(({ traceId }) => traceId)
+    expect(sent.map(({ headers }) => String(headers.traceparent).split('-')[1]).sort()).toEqual(traces.sort())
+  }
 })
 
 test('storage that is blocked, in a sandboxed frame: orders are traced all the same', async ({ page, site }) => {

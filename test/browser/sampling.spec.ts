@@ -21,6 +21,28 @@ test('with ratio 0 orders are traced, and nothing else is: no span, no header', 
   expect(headers).toMatchObject({ '/api/poll': undefined, '/api/poll-xhr': undefined, '/api/inside': undefined })
 })
 
+test('what other instrumentations keep out by suppressTracing carries no header of a span that nobody records', async ({
+  page,
+  site,
+}) => {
+  await page.goto(site.origin)
+  await page.evaluate(async () => {
+    const { otel, startTracing } = window
+    const tracing = startTracing({ service: 'crm', apis: ['/api/'], registerGlobally: true })
+    // What `suppressTracing` of `@opentelemetry/core` does.
+    const suppressed = otel.createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
+    await tracing.order('submit', async () => {
+      const context = otel.context.active().setValue(suppressed, true)
+      await otel.context.with(context, () => fetch('/api/suppressed'))
+      await fetch('/api/orders')
+    })
+    await tracing.flush()
+  })
+  const headers = Object.fromEntries(site.requests.all.map(({ path, headers }) => [path, headers.traceparent]))
+  expect(headers['/api/orders']).toMatch(/-01$/)
+  expect(headers).toHaveProperty('/api/suppressed', undefined)
+})
+
 test('with ratio 1 everything is traced', async ({ traced, site }) => {
   const page = await traced({ sampleRatio: 1 })
   await page.evaluate(BACKGROUND)

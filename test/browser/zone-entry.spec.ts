@@ -33,6 +33,11 @@ test('ordertrace/zone on a page that runs on zone.js, built as Angular builds: t
     expect.soft(wholeWays(table, mode).length, mode).toBeGreaterThanOrEqual(WHOLE_WAYS)
   }
   for (const { name, mode, wrong } of table.verdicts) expect.soft(wrong, `${name}, ${mode}`).toBe(0)
+  for (const { kind, name, mode, own, strangers } of table.encounters) {
+    if (kind === 'limit') continue
+    expect.soft(own.right, `${name}, ${mode}: requests that joined`).toBeGreaterThan(0)
+    expect.soft([own.wrong, strangers.wrong], `${name}, ${mode}`).toEqual([0, 0])
+  }
 })
 
 test('ordertrace itself on such a page: what it finds is right when operations come one after the other', async ({

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const src = join(root, 'src')
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
 
 /** What each file of `src/` imports of `src/`, types included, and what else. */
 const imports = new Map(
@@ -19,11 +19,14 @@ const imports = new Map(
 
 function ownImports(file: string): string[] {
   const own = (imports.get(file) ?? []).filter((specifier) => specifier.startsWith('.'))
-  return own.map((specifier) => `${relative(src, resolve(join(src, dirname(file)), specifier))}.ts`)
+  return own.map((specifier) => {
+    const path = relative(src, resolve(join(src, dirname(file)), specifier))
+    return files.includes(`${path}.tsx`) ? `${path}.tsx` : `${path}.ts`
+  })
 }
 
 /** `order/step.ts` is of the room `order`, `options.ts` is a room by itself. */
-const roomOf = (file: string) => (file.includes('/') ? dirname(file) : file.replace(/\.ts$/, ''))
+const roomOf = (file: string) => (file.includes('/') ? dirname(file) : file.replace(/\.tsx?$/, ''))
 
 /** The arrows that docs/architecture.md draws, in lines such as `order → continuity, privacy`. */
 function drawnArrows(): Set<string> {

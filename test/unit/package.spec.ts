@@ -1,35 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
+import { type InstalledPackage, installPackage } from '../support/installed-package'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const isWindows = process.platform === 'win32'
-
-/** A project of a user's that has installed the packed package, and `@opentelemetry/api` with it. */
-let project: string
+let project: InstalledPackage
 
 test.beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'ordertrace-package-'))
-  const modules = join(project, 'node_modules')
-  mkdirSync(join(modules, '@opentelemetry'), { recursive: true })
-  mkdirSync(join(modules, 'ordertrace'))
-  const [{ filename }] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-      cwd: root,
-      encoding: 'utf8',
-      shell: isWindows,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }),
-  )
-  execFileSync('tar', ['-xzf', join(project, filename), '-C', join(modules, 'ordertrace'), '--strip-components=1'])
-  symlinkSync(join(root, 'node_modules/@opentelemetry/api'), join(modules, '@opentelemetry/api'), 'junction')
-  writeFileSync(join(project, 'package.json'), '{"type":"module"}')
+  project = installPackage(['@opentelemetry/api'])
 })
-
-test.afterAll(() => rmSync(project, { recursive: true, force: true }))
+test.afterAll(() => project.remove())
 
 const USE = `
 import { startTracing, type Order, type Tracing, type TracingOptions } from 'ordertrace'
@@ -60,26 +38,8 @@ const wrong: Promise<string> = tracing.order('submit', () => 7)
 `
 
 test('the types hold in a strict project that checks its libraries too, and refuse what is wrong', () => {
-  writeFileSync(join(project, 'use.ts'), USE)
-  const compilerOptions = {
-    strict: true,
-    skipLibCheck: false,
-    noEmit: true,
-    target: 'ES2022',
-    module: 'ESNext',
-    moduleResolution: 'bundler',
-    lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-    types: [],
-  }
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }))
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  let output = ''
-  try {
-    execFileSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' })
-  } catch (error) {
-    output = (error as { stdout: string }).stdout
-  }
-  expect(output).toBe('')
+  project.write('use.ts', USE)
+  expect(project.typecheck(['use.ts'])).toBe('')
 })
 
 test('the package can be imported on a server, by its name, with its one dependency', () => {
@@ -93,7 +53,7 @@ test('the package can be imported on a server, by its name, with its one depende
     console.log(JSON.stringify({ value, same: before === globalThis.fetch, recording: span.isRecording(), ...tracing.diagnostics() }))
   `
   const output = execFileSync(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: project,
+    cwd: project.folder,
     encoding: 'utf8',
   })
   expect(output.trim().split('\n')).toHaveLength(1)

@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 /** The smallest peer that also keeps a trace across asynchronous code has 23.5 kB. */
-const LIMIT_KB = 23
+const LIMIT_KB = 22
 /** Other versions of zlib differ by a few bytes. */
 const ROUNDING_KB = 0.15
 
@@ -13,5 +13,5 @@ test('the size that the README promises is the size of the script', () => {
   const code = read('dist/ordertrace.min.js').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')
   const actual = gzipSync(code, { level: 9 }).length / 1000
   expect(Math.abs(actual - promised), `the script has ${actual} kB`).toBeLessThanOrEqual(ROUNDING_KB)
-  expect(actual).toBeLessThanOrEqual(LIMIT_KB)
+  expect(actual).toBeLessThanOrEqual(LIMIT_KB + ROUNDING_KB)
 })

@@ -1,7 +1,8 @@
-import { context, ROOT_CONTEXT, type Tracer, trace } from '@opentelemetry/api'
+import { context, isSpanContextValid, ROOT_CONTEXT, type Tracer, trace } from '@opentelemetry/api'
 import { expect, test } from '@playwright/test'
 import type { Report } from '../../src/page/report'
 import {
+  isValid,
   spanContextOf,
   spanOf,
   unrecordedSpan,
@@ -29,6 +30,24 @@ test('a span that is not recorded has all methods of the API’s, and hands on w
   for (const name of methods) expect(span, name).toHaveProperty(name)
   expect(span.setAttribute('a', 1).addEvent('b').spanContext()).toBe(identity)
   expect(span.isRecording()).toBe(false)
+})
+
+test('an identity is valid where the API takes it for valid', () => {
+  const { traceId, spanId } = identity
+  const cases: [string, string][] = [
+    [traceId, spanId],
+    [traceId.toUpperCase(), spanId],
+    ['0'.repeat(32), spanId],
+    [traceId, '0'.repeat(16)],
+    [`${traceId}0`, spanId],
+    [traceId, spanId.slice(1)],
+    [traceId.replace('a', 'g'), spanId],
+    [traceId, `${spanId}\n`],
+    ['', ''],
+  ]
+  const said = cases.map(([traceId, spanId]) => isValid({ traceId, spanId, traceFlags: 1 }))
+  expect(said).toEqual(cases.map(([traceId, spanId]) => isSpanContextValid({ traceId, spanId, traceFlags: 1 })))
+  expect(said).toEqual([true, true, false, false, false, false, false, false, false])
 })
 
 test('what is registered globally is what the API serves; a second registration is refused and said; undone, the API serves nothing', () => {

@@ -1,0 +1,52 @@
+import { mergeTests } from '@playwright/test'
+import { expect, test as tracesTest } from '../../src/playwright'
+import { bundle, root } from './bundle'
+import { test as siteTest } from './test'
+
+/** What a user of the package has: the site's pages, and `traces`, which stands where the site's own collector is. */
+export const test = mergeTests(siteTest, tracesTest)
+
+/** The message of the matcher that fails, without colours. */
+export async function messageOf(failing: Promise<unknown>): Promise<string> {
+  const error = await failing.then(
+    () => undefined,
+    (reason: Error) => reason,
+  )
+  expect(error, 'the matcher should have failed').toBeDefined()
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours are made of
+  return String(error?.message).replace(/\u001b\[\d+m/g, '')
+}
+
+/** A page's script that is traced by plain OpenTelemetry, and sends JSON. */
+export const plainOpenTelemetry = () =>
+  bundle(`
+    import { start } from '${root.pathname}test/bench/peers/plain-opentelemetry.js'
+    Object.assign(window, { startPlain: start })
+  `)
+
+/** The same with protobuf, sent as OpenTelemetry's exporter for it does. */
+export const plainProtobuf = () =>
+  bundle(`
+    import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer'
+    import { resourceFromAttributes } from '@opentelemetry/resources'
+    import { SimpleSpanProcessor, WebTracerProvider } from '@opentelemetry/sdk-trace-web'
+    window.startPlain = (url) => {
+      const exporter = {
+        export: (spans, done) => {
+          const body = ProtobufTraceSerializer.serializeRequest(spans)
+          fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-protobuf' }, body }).then(
+            ({ ok }) => done({ code: ok ? 0 : 1 }),
+            () => done({ code: 1 }),
+          )
+        },
+        shutdown: async () => {},
+      }
+      const provider = new WebTracerProvider({
+        resource: resourceFromAttributes({ 'service.name': 'plain-shop' }),
+        spanProcessors: [new SimpleSpanProcessor(exporter)],
+      })
+      return { provider, tracer: provider.getTracer('shop') }
+    }
+  `)
+
+export { expect }
