@@ -1,5 +1,5 @@
 // `npm run bench`: the figures of the README, each beside plain OpenTelemetry in the same run. `npm run bench -- size` for that part alone,
-// `npm run bench -- delivery 10` for fewer runs of it.
+// `npm run bench -- delivery 10 offline` for fewer runs of it, or the rows with that word, `door 5` for fewer seconds, `analyst 5000` for fewer orders. `npm run bench -- order` is for docs/scale.md.
 import { cpus } from 'node:os'
 import { ensureBuilt } from '../../demo/setup/build.mjs'
 import { ensureChromium } from '../../demo/setup/chromium.mjs'
@@ -73,11 +73,22 @@ if (isWanted('memory') && process.platform === 'linux') {
 }
 if (isWanted('delivery')) {
   const runs = Number(wanted.find((word) => Number(word) > 0) ?? 50)
+  const filter = wanted.find((word) => word !== 'delivery' && !(Number(word) > 0))
   log(`Orders whose span reached the collector, of ${runs} each, and how often a span came twice`)
   const { measureDelivery } = await import('./delivery.mjs')
   const browserOptions = await ensureChromium({ log })
-  const rows = await measureDelivery(browserOptions, withoutZone, runs, log)
+  const rows = await measureDelivery(browserOptions, withoutZone, { runs, filter, log })
   console.table(Object.fromEntries(rows.map(({ name, ...shares }) => [name, shares])))
+}
+if (isWanted('door') && process.platform === 'linux') {
+  const seconds = Number(wanted.find((word) => Number(word) > 0) ?? 10)
+  log(`Twenty customers of the shop, five orders a second each, while one client means harm, for ${seconds} s`)
+  const { isBearable, measureDoor } = await import('./door.mjs')
+  const rows = await measureDoor(seconds)
+  console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])))
+  const unbearable = rows.filter((row) => !isBearable(row))
+  for (const { name } of unbearable) log(`The customers did not get through: ${name}`)
+  if (unbearable.length > 0) process.exitCode = 1
 }
 if (isWanted('wire')) {
   const { measureWire } = await import('./delivery.mjs')
@@ -91,6 +102,19 @@ if (isWanted('wire')) {
     })),
     'bytes of the bodies',
   )
+}
+if (isWanted('analyst')) {
+  const orders = Number(wanted.find((word) => Number(word) > 0) ?? 50_000)
+  log(`The analyst’s page reads ${orders} orders, with a Jaeger on the same machine`)
+  const { measureAnalyst } = await import('./analyst.mjs')
+  const rows = await measureAnalyst(await ensureChromium({ log }), orders)
+  console.table(Object.fromEntries(rows.map(({ name, ...figures }) => [name, figures])))
+}
+if (isWanted('order')) {
+  const orders = Number(wanted.find((word) => Number(word) > 0) ?? 5)
+  log(`Spans and bytes of an order's whole life, ten steps in shop, CRM and MES; the mean of ${orders} orders`)
+  const { measureOrders } = await import('./order.mjs')
+  console.table(await measureOrders({ orders, log }))
 }
 console.log(
   `Node ${process.version}, ${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,

@@ -32,7 +32,7 @@ function measureSize(name, text) {
 async function build(peer) {
   const input = fileURLToPath(new URL(`peers/${peer}`, import.meta.url))
   const bundle = await rollup({ input, plugins: [resolve({ browser: true })], onwarn() {} })
-  const minify = terser({ ecma: 2020, compress: { passes: 3 } })
+  const minify = terser({ ecma: 2020, compress: { passes: 6 } })
   const { output } = await bundle.generate({ format: 'iife', plugins: [minify] })
   await bundle.close()
   return output[0].code

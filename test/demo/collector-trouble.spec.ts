@@ -19,14 +19,25 @@ test('a collector that is down disturbs nobody, also with a database of one’s 
   const collectorUrl = `http://127.0.0.1:${await findAnyPort()}`
   const system = await startSystem({ ports: 'any', dataDir: 'temporary', env, collectorUrl })
   // Neither a database nor a trace store, nor a gate to one that nobody can read.
-  const parts = ['CRM', 'CRM API', 'Internet shop', 'MES', 'MES API', 'Shop API', 'identity provider']
+  const parts = [
+    'CRM',
+    'CRM API',
+    'Internet shop',
+    'MES',
+    'MES API',
+    'Shop API',
+    'door for browsers',
+    'identity provider',
+  ]
   expect(Object.keys(system.pids).sort()).toEqual(parts)
 
   const customer = await createCustomer(system.shopUrl)
   const response = await customer.send('/api/orders', { method: 'POST', body: createOrderForm() })
   expect(response.status).toBe(201)
   // What the page's own spans meet.
-  expect((await fetch(`${system.shopUrl}/v1/traces`, { method: 'POST', body: '{}' })).status).toBe(502)
+  const headers = { 'content-type': 'application/json' }
+  const spans = await fetch(`${system.shopUrl}/v1/traces`, { method: 'POST', body: '{}', headers })
+  expect([spans.status, spans.headers.get('retry-after')]).toEqual([503, '10'])
 
   await system.stop()
   await postgres.stop()

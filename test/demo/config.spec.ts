@@ -4,6 +4,7 @@ import { readConfig } from '../../demo/config'
 test('without any setting everything is embedded, on the documented ports', () => {
   expect(readConfig({})).toEqual({
     tokenSeconds: 30,
+    jaeger: false,
     ports: {
       internetShop: { port: 4300, isDefault: true },
       shopApi: { port: 4301, isDefault: true },
@@ -14,7 +15,9 @@ test('without any setting everything is embedded, on the documented ports', () =
       identityProvider: { port: 4306, isDefault: true },
       faults: { port: 4307, isDefault: true },
       traceGate: { port: 4308, isDefault: true },
+      door: { port: 4309, isDefault: true },
       traceStore: { port: 4320, isDefault: true },
+      jaegerQuery: { port: 4321, isDefault: true },
       postgres: { port: 54320, isDefault: true },
     },
   })
@@ -69,8 +72,10 @@ const wrong: [name: string, value: string][] = [
   ['QUEUE_RETRY_DELAYS', '100;200'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
   ['JAEGER_QUERY_URL', 'ftp://jaeger'],
+  ['TRACE_STORE', 'zipkin'],
   ['S3_ENDPOINT', 's3'],
   ['OIDC_ISSUER', 'login.example'],
+  ['TRUSTED_PROXIES', 'nginx,10.0.0.0/8'],
   ['TOKEN_SECONDS', '5'],
   ['SHOP_API_PORT', '0'],
   ['POSTGRES_PORT', '65536'],
@@ -92,4 +97,10 @@ test('an identity provider needs the secrets of its clients', () => {
   expect(() => readConfig({ OIDC_ISSUER: 'https://login.example', CRM_OIDC_CLIENT_SECRET: 'one' })).toThrow(
     /^MES_OIDC_CLIENT_SECRET must be set/,
   )
+})
+
+test('a Jaeger of its own and a collector elsewhere are one too many', () => {
+  expect(readConfig({ TRACE_STORE: 'jaeger' })).toMatchObject({ jaeger: true })
+  const both = { TRACE_STORE: 'jaeger', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }
+  expect(() => readConfig(both)).toThrow(/unset one of the two/)
 })

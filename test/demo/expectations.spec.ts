@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { missingFrom, stepExpectations } from '../../demo/walk/expectations'
-import { readTraceSpans, type TraceSpan } from '../../demo/walk/trace-span'
+import type { TraceSpan } from '../../demo/walk/trace-span'
 import { orderTrace, queuePart, traceSpan } from './support/order-trace'
 
 const wholeTrace = () => [...orderTrace(), ...queuePart()]
@@ -58,13 +58,4 @@ test('says that nothing links to the step before', () => {
 test('says that the order is spread over two traces', () => {
   const spans = [...wholeTrace(), traceSpan({ spanId: '7', traceId: 'b'.repeat(32) })]
   expect(missing(spans).join()).toContain('spread over 2 traces')
-})
-
-test("reads spans out of the query API's answer, with what is absent in it", () => {
-  expect(readTraceSpans({})).toEqual([])
-  const span = { traceId: 'a', spanId: 'b', parentSpanId: '', startTimeUnixNano: '5' }
-  const attributes = [{ key: 'items', value: { intValue: '2' } }, { key: 'none' }]
-  const [read] = readTraceSpans({ result: { resourceSpans: [{ scopeSpans: [{ spans: [{ ...span, attributes }] }] }] } })
-  expect(read).toMatchObject({ service: '', name: '', kind: 'internal', parentSpanId: undefined, start: 5n, end: 5n })
-  expect(read?.attributes).toEqual({ items: '2', none: '' })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { faultNames } from '../../demo/faults/faults'
-import { readMode } from '../../demo/launcher/mode'
-import { faultsDuring, planOrder } from '../../demo/load/plan'
+import { readCommand } from '../../demo/launcher/mode'
+import { faultsDuring, listStretches, planOrder } from '../../demo/load/plan'
 import { Progress } from '../../demo/load/progress'
 import { wholeWay } from '../../demo/walk/presses'
 
@@ -14,6 +14,17 @@ for (const count of [20, 100, 1000]) {
     expect(met.filter((faults) => faults.length === 0).length).toBeGreaterThan(count / 4)
   })
 }
+
+test('orders that meet the same stand together, and all are there once', () => {
+  for (const count of [1, 20, 500]) {
+    const stretches = listStretches(count)
+    const listed = stretches.flatMap(({ from, until }) => orders(count).slice(from, until))
+    expect(listed).toEqual(orders(count))
+    for (const { from, until, broken } of stretches)
+      for (const index of orders(count).slice(from, until)) expect(faultsDuring(index, count)).toEqual(broken)
+    for (const [index, { broken }] of stretches.entries()) expect(broken).not.toEqual(stretches[index + 1]?.broken)
+  }
+})
 
 test('some customers are slow, some go away, and some orders go all the way', () => {
   const plans = orders(100).map(planOrder)
@@ -37,13 +48,14 @@ test('the progress is one line on a terminal, and a line for each tenth elsewher
 })
 
 test('the arguments of the demo', () => {
-  expect(readMode([])).toEqual({ name: 'run' })
-  expect(readMode(['--walk'])).toEqual({ name: 'walk' })
-  expect(readMode(['--load', '100'])).toEqual({ name: 'load', count: 100 })
-  expect(readMode(['--load=100'])).toEqual({ name: 'load', count: 100 })
+  expect(readCommand([])).toEqual({ mode: { name: 'run' }, jaeger: false })
+  expect(readCommand(['--walk'])).toEqual({ mode: { name: 'walk' }, jaeger: false })
+  expect(readCommand(['--load', '100'])).toEqual({ mode: { name: 'load', count: 100 }, jaeger: false })
+  expect(readCommand(['--jaeger', '--load=100'])).toEqual({ mode: { name: 'load', count: 100 }, jaeger: true })
+  expect(readCommand(['--walk', '--jaeger'])).toEqual({ mode: { name: 'walk' }, jaeger: true })
   for (const wrong of [['--load'], ['--load', '0'], ['--load', '1.5'], ['--load', 'many'], ['--load', '5', '6']]) {
-    expect(() => readMode(wrong), wrong.join(' ')).toThrow(/^--load takes a whole number from 1 to 10000/)
+    expect(() => readCommand(wrong), wrong.join(' ')).toThrow(/^--load takes a whole number from 1 to 10000/)
   }
-  expect(() => readMode(['--jump'])).toThrow(/^Unknown argument --jump/)
-  expect(() => readMode(['--walk', '--far'])).toThrow(/^Unknown argument --far/)
+  expect(() => readCommand(['--jump'])).toThrow(/^Unknown argument --jump/)
+  expect(() => readCommand(['--walk', '--far'])).toThrow(/^Unknown argument --far/)
 })

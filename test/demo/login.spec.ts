@@ -93,6 +93,11 @@ test('a login leads nowhere but to its own UI', async ({ system: { mesUrl } }) =
     '//evil.example',
     '/\\evil.example',
     '/\t/evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    '/..//evil.example',
+    '/%2e//evil.example',
+    '/./\\evil.example',
     'javascript:alert(1)',
     'orders',
   ]) {

@@ -1,3 +1,4 @@
+import { createCustomer, createDevice, createOrderForm } from './support/customer'
 import { createEmployee, logIn } from './support/employee'
 import { placeApprovedOrder, placeOrder } from './support/placed-order'
 import { expect, test } from './support/system'
@@ -35,6 +36,22 @@ test('of two operators who take the same order at once, one wins and the other i
   expect([refused.status, refused.body]).toMatchObject([409, { error: { code: 'order_taken' } }])
   expect((await second.post(`/api/orders/${id}/take`)).status).toBe(200)
   expect((await second.post(`/api/orders/${id}/start`)).status).toBe(200)
+})
+
+test('an order and its model are shown to its customer, and to no other', async ({ customer, system }) => {
+  const placed = await customer.send('/api/orders', { method: 'POST', body: createOrderForm() })
+  const { id } = (await placed.json()) as { id: string }
+  const other = await createCustomer(system.shopUrl)
+  const nobody = createDevice(system.shopUrl)
+  for (const path of [`/api/orders/${id}`, `/api/orders/${id}/model`]) {
+    expect((await customer.send(path)).status, path).toBe(200)
+    const refused = await other.send(path)
+    expect([refused.status, await refused.json()], path).toMatchObject([404, { error: { code: 'order_unknown' } }])
+    expect((await nobody.send(path)).status, path).toBe(401)
+    for (const method of ['POST', 'PUT', 'DELETE']) expect((await other.send(path, { method })).status, path).toBe(404)
+  }
+  expect(await (await customer.send('/api/orders')).text()).toContain(id)
+  expect(await (await other.send('/api/orders')).text()).not.toContain(id)
 })
 
 test('a status that is not allowed next is refused in both APIs, and changes nothing', async ({

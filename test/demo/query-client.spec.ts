@@ -1,8 +1,6 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect, test } from '@playwright/test'
 import { findOrderSpans, pollSpans } from '../../demo/walk/query-client'
-import { BASE_MS, exportRequest, type SpanSpec } from './support/otlp-spans'
+import { BASE_MS, type SpanSpec } from './support/otlp-spans'
 import { startStore } from './support/store-client'
 
 const search = { service: 'internet-shop', orderId: 'o-1' }
@@ -24,25 +22,11 @@ test('finds all spans of the traces in which the service made a span of the orde
   await store.stop()
 })
 
-test('leaves out traces of other orders from a server that does not heed the attributes', async () => {
-  const all = exportRequest(ofOrder({ id: '1' }), ofOrder({ id: '2', trace: 'b', attributes: { order_id: 'o-2' } }))
-  const server = createServer((request, response) => {
-    expect(request.url).toMatch(/^\/jaeger\/api\/v3\/traces\?/)
-    response.end(JSON.stringify({ result: all }))
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const spans = await findOrderSpans(`http://127.0.0.1:${(server.address() as AddressInfo).port}/jaeger/`, search)
-  expect(spans.map((span) => span.attributes.order_id)).toEqual(['o-1'])
-  server.closeAllConnections()
-  server.close()
-})
-
-test('gives nothing on 404 and throws what any other error says', async () => {
+test('gives nothing when there is none, and says so when the store does not answer', async () => {
   const store = await startStore()
   expect(await findOrderSpans(store.url, search)).toEqual([])
-  await expect(findOrderSpans(`${store.url}/elsewhere`, search)).resolves.toEqual([])
-  await expect(findOrderSpans(`${store.url}/v1/traces?`, search)).rejects.toThrow(/answered 405/)
   await store.stop()
+  await expect(findOrderSpans(store.url, search)).rejects.toThrow(`${store.url} does not answer`)
 })
 
 test('polls until there is enough, or gives what it saw last', async () => {

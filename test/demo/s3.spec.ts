@@ -46,7 +46,11 @@ test('a model goes to the bucket whole and comes back, its spans in the trace of
 
   const spans = await collector.waitForTrace(traceId, (found) => found.some((span) => span.kind === 2))
   const put = spans.find((span) => /PutObject$/.test(span.name))
-  expect(put?.attributes).toMatchObject({ order_id: id, user_id: customer.userId, 'peer.service': '3d-files' })
+  expect(put?.attributes).toMatchObject({
+    ...{ order_id: id, user_id: customer.userId },
+    'peer.service': '3d-files',
+    'file.size': content.length,
+  })
   expect(spans.map((span) => span.parentSpanId)).toContain(spans.find((span) => span.kind === 2)?.spanId)
 })
 

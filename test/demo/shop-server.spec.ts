@@ -17,7 +17,7 @@ const test = base.extend<object, { echo: Echo; shop: Service }>({
   ],
   shop: [
     async ({ echo }, use) => {
-      const env = { SHOP_API_URL: echo.url, COLLECTOR_URL: echo.url }
+      const env = { SHOP_API_URL: echo.url, DOOR_URL: echo.url, DOOR_KEY: 'the key' }
       const quiet = { log: () => undefined, onExit: () => undefined }
       const port = await findAnyPort()
       const shop = await startService({ name: 'Internet shop', entry: 'internet-shop/server.ts', port, env, ...quiet })
@@ -30,39 +30,85 @@ const test = base.extend<object, { echo: Echo; shop: Service }>({
 // In one worker: a second system costs more time than it saves.
 test.describe.configure({ mode: 'default' })
 
-for (const path of ['/api/echo?a=%20b', '/v1/traces']) {
-  test(`requests to ${path} arrive as they were sent, letter case and order of the headers included`, async ({
-    echo,
-    shop,
-  }) => {
-    const headers = [
-      'TraceParent',
-      '00-x',
-      'tracestate',
-      'b=2,a=1',
-      'tracestate',
-      'c=3',
-      'Baggage',
-      'order_id=%20 x;p=1',
-      'cookie',
-      'a=1',
-    ]
-    const received = echo.next()
-    const status = await sendRaw(shop.url + path, {
-      method: 'POST',
-      headers: [...headers, 'Content-Length', '4'],
-      body: 'body',
-    })
-    expect(status).toBe(202)
-    const arrived = await received
-    expect(arrived.headers.slice(2, 2 + headers.length)).toEqual(headers)
-    expect([arrived.url, arrived.body]).toEqual([path, 'body'])
+test('requests to the API arrive as they were sent, letter case and order of the headers included', async ({
+  echo,
+  shop,
+}) => {
+  const headers = [
+    'TraceParent',
+    '00-x',
+    'tracestate',
+    'b=2,a=1',
+    'tracestate',
+    'c=3',
+    'Baggage',
+    'order_id=%20 x;p=1',
+    'cookie',
+    'a=1',
+  ]
+  const received = echo.next()
+  const path = '/api/echo?a=%20b'
+  const status = await sendRaw(shop.url + path, {
+    method: 'POST',
+    headers: [...headers, 'Content-Length', '4'],
+    body: 'body',
   })
-}
+  expect(status).toBe(202)
+  const arrived = await received
+  expect(arrived.headers.slice(2, 2 + headers.length)).toEqual(headers)
+  expect([arrived.url, arrived.body]).toEqual([path, 'body'])
+})
+
+test('spans go on to the door with what it needs, and with nothing that tells of the browser', async ({
+  echo,
+  shop,
+}) => {
+  const received = echo.next()
+  const about = [
+    'User-Agent',
+    'Mozilla/5.0',
+    'Accept-Language',
+    'ru',
+    'X-Forwarded-For',
+    '192.0.2.1',
+    'door-login',
+    'user u-1',
+  ]
+  const status = await sendRaw(`${shop.url}/v1/traces`, {
+    method: 'POST',
+    headers: ['Content-Type', 'application/json', 'Content-Encoding', 'gzip', ...about, 'Content-Length', '4'],
+    body: 'body',
+  })
+  expect(status).toBe(202)
+  const { headers, body } = await received
+  const told = [
+    'door-key',
+    'the key',
+    'door-service',
+    'internet-shop',
+    'door-login',
+    'none',
+    'door-client',
+    '127.0.0.1',
+  ]
+  expect(headers.filter((name) => name !== 'Connection' && name !== 'close')).toEqual([
+    ...['Host', new URL(shop.url).host],
+    ...['Content-Type', 'application/json', 'Content-Encoding', 'gzip', 'Content-Length', '4'],
+    ...told,
+  ])
+  expect(body).toBe('body')
+})
+
+test('no page of another origin sends spans as ours', async ({ shop }) => {
+  for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site' }]) {
+    const answer = await fetch(`${shop.url}/v1/traces`, { method: 'POST', body: '{}', headers })
+    expect([answer.status, await answer.json()]).toMatchObject([403, { error: { code: 'foreign_origin' } }])
+  }
+})
 
 test('an API that is down is a 502 in the form of the API', async ({ shop }) => {
   const port = await findAnyPort()
-  const env = { SHOP_API_URL: `http://127.0.0.1:${port}`, COLLECTOR_URL: shop.url }
+  const env = { SHOP_API_URL: `http://127.0.0.1:${port}`, DOOR_URL: shop.url, DOOR_KEY: 'the key' }
   const quiet = { log: () => undefined, onExit: () => undefined }
   const lonely = await startService({
     name: 'Internet shop',

@@ -59,6 +59,12 @@ test('every page carries the stub and then the script with its settings', async 
     const [stub, script] = await page.locator('head script:not([type=module])').all()
     await expect(stub ?? page.locator('none')).toHaveAttribute('src', '/stub.js')
     const attributes = await script?.evaluate((element) => ({ ...(element as HTMLElement).dataset }))
-    expect(attributes).toEqual({ service: 'internet-shop', collector: '/v1/traces', apis: '/api/', baggage: '/api/' })
+    expect(attributes).toEqual({
+      service: 'internet-shop',
+      collector: '/v1/traces',
+      collectorCredentials: 'same-origin',
+      apis: '/api/',
+      baggage: '/api/',
+    })
   }
 })

@@ -35,3 +35,27 @@ test('takes no room for a span that comes again', async () => {
   expect(store.memory.counts()).toEqual({ traces: 1, spans: 2, evictedTraces: 0 })
   await store.stop()
 })
+
+test('says once that it is full', async () => {
+  let told = 0
+  const store = await startStore({ maxTraces: 2, onFull: () => told++ })
+  await store.keep({ id: '1', trace: 'a' }, { id: '2', trace: 'b' })
+  expect(told).toBe(0)
+  await store.keep({ id: '3', trace: 'c' }, { id: '4', trace: 'd' })
+  expect(told).toBe(1)
+  await store.stop()
+})
+
+test('keeps a span beside another of the same id, which a browser made up', async () => {
+  const store = await startStore()
+  await store.keep({ id: '1', name: 'POST /api/orders', service: 'shop-api' })
+  await store.keep({ id: '1', name: 'order.submit' }, { id: '1', name: 'POST /api/orders' })
+  await store.keep({ id: '1', name: 'POST /api/orders', service: 'shop-api', start: 1 })
+  expect(store.kept()).toEqual([
+    'shop-api: POST /api/orders',
+    'internet-shop: order.submit',
+    'internet-shop: POST /api/orders',
+    'shop-api: POST /api/orders',
+  ])
+  await store.stop()
+})

@@ -82,6 +82,51 @@ test('shows what is in a span as text, never as markup', async ({ page }) => {
   await expect(page).toHaveTitle('Встроенное хранилище трасс')
 })
 
+test('draws what is no tree: a span that is its own parent, circles, a chain of 20,000', async ({ page }) => {
+  await store.stop()
+  store = await startStore({ maxSpans: 30_000 })
+  const links = Array.from({ length: 20_000 }, (_, index) => index + 1)
+  await store.keep(
+    span({ trace: 'a', id: '1', name: 'order.submit' }),
+    span({ trace: 'a', id: '2', parent: '1', name: 'POST' }),
+    span({ trace: 'b', id: '3', parent: '3', name: 'its own parent' }),
+    span({ trace: 'c', id: '4', parent: '6', name: 'round' }),
+    span({ trace: 'c', id: '5', parent: '4', name: 'and round' }),
+    span({ trace: 'c', id: '6', parent: '5', name: 'again' }),
+  )
+  for (const from of [0, 10_000]) {
+    const half = links.slice(from, from + 10_000)
+    await store.keep(
+      ...half.map((n) => span({ trace: 'd', id: n.toString(16), parent: (n - 1).toString(16), name: 'link' })),
+    )
+  }
+  const complaints = await open(page)
+  await expect(page.getByRole('listitem')).toHaveCount(4, { timeout: 20_000 })
+  const choose = (name: string) => page.getByRole('listitem').filter({ hasText: name }).getByRole('button').click()
+  await expect(page.locator('.span')).toHaveText([/order\.submit/, /POST/])
+  await choose('its own parent')
+  await expect(page.locator('.span')).toHaveText([/its own parent/])
+  await choose('round')
+  await expect(page.locator('.span')).toHaveText([/internet-shop round/, /and round/, /again/])
+  await choose('link')
+  await expect(page.locator('.span')).toHaveCount(2000)
+  await expect(page.getByText('не показано спанов: 18000')).toBeVisible()
+  expect(complaints).toEqual([])
+})
+
+test('draws each of several spans that have one id', async ({ page }) => {
+  await store.keep(span({ id: '1', name: 'order.submit' }), span({ id: '2', parent: '1', name: 'POST' }))
+  await page.route('**/api/v3/traces?*', async (route) => {
+    const answer = await (await route.fetch()).json()
+    // The embedded store keeps one of each; a Jaeger keeps all that came.
+    answer.result.resourceSpans.push(...answer.result.resourceSpans)
+    await route.fulfill({ json: answer })
+  })
+  const complaints = await open(page)
+  await expect(page.locator('.span')).toHaveText([/order\.submit/, /POST/, /POST/, /order\.submit/])
+  expect(complaints).toEqual([])
+})
+
 test('says so when the search finds nothing, or the store is gone', async ({ page }) => {
   await open(page, '/?user_id=u-9')
   await expect(page.getByRole('status')).toHaveText('Ничего не найдено.')
@@ -89,4 +134,33 @@ test('says so when the search finds nothing, or the store is gone', async ({ pag
   await page.route('**/api/v3/traces*', (route) => route.abort())
   await page.getByRole('button', { name: 'Найти' }).click()
   await expect(page.getByRole('status')).toContainText('Хранилище не отвечает')
+})
+
+test('a slow answer to an earlier search does not replace a later one', async ({ page }) => {
+  await store.keep(
+    span({ trace: 'a', id: '1', name: 'order.submit', attributes: { order_id: 'o-1' } }),
+    span({ trace: 'b', id: '2', name: 'page' }),
+  )
+  const isRecent = (url: string) => url.includes('/api/v3/traces?') && !url.includes('query.attributes')
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(
+    (url) => isRecent(url.href),
+    async (route) => {
+      await released
+      await route.continue()
+    },
+  )
+  const asked = page.waitForRequest((request) => isRecent(request.url()))
+  await page.goto(store.url, { waitUntil: 'commit' })
+  await asked
+  const ended = page.waitForEvent('requestfailed', (request) => isRecent(request.url()))
+  await page.getByRole('searchbox').fill('o-1')
+  await page.getByRole('button', { name: 'Найти' }).click()
+  await expect(page.getByRole('listitem')).toHaveCount(1)
+  release()
+  expect((await ended).failure()?.errorText).toBe('net::ERR_ABORTED')
+  await expect(page.getByRole('listitem')).toHaveCount(1)
 })

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { toProtobuf } from './support/otlp-protobuf'
 import { exportRequest, spanId, traceId } from './support/otlp-spans'
+import { sendAsIs } from './support/raw-request'
 import { type StoreClient, startStore } from './support/store-client'
 
 let store: StoreClient
@@ -26,11 +28,60 @@ test('keeps spans sent as gzip', async () => {
   expect(store.kept()).toEqual(['internet-shop: kept'])
 })
 
-test('refuses protobuf with 415 and names JSON', async () => {
+const sent = { traceId: traceId('a'), spanId: spanId('1'), name: 'kept', kind: 2, start: 1n, end: 2n }
+
+test('keeps spans sent as protobuf and answers in protobuf', async () => {
+  const response = await store.post(toProtobuf(sent), { 'content-type': 'application/x-protobuf' })
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-protobuf'])
+  expect((await response.arrayBuffer()).byteLength).toBe(0)
+  expect(store.memory.trace(traceId('a'))[0]?.span).toMatchObject({ name: 'kept', kind: 2, startTimeUnixNano: '1' })
+})
+
+test('says in protobuf what it did not keep of it, and that it cannot read it', async () => {
+  const headers = { 'content-type': 'application/x-protobuf' }
+  const partly = await store.post(toProtobuf(sent, { ...sent, traceId: traceId('0') }), headers)
+  expect(partly.status).toBe(200)
+  expect(Buffer.from(await partly.arrayBuffer()).toString()).toContain('traceId must be 32 hex digits')
+  const broken = await store.post(Buffer.from([0x0a, 0xff]), headers)
+  expect([broken.status, broken.headers.get('content-type')]).toEqual([400, 'application/x-protobuf'])
+  expect(store.kept()).toEqual([': kept'])
+  const status = Buffer.from(await broken.arrayBuffer())
+  // A google.rpc.Status: code 3, then the message.
+  expect([...status.subarray(0, 2)]).toEqual([0x08, 3])
+  expect(status.toString()).toContain('not an OTLP trace request')
+})
+
+test('refuses another content type with 415 and names those that it reads', async () => {
   expect((await store.post(one)).status).toBe(200)
-  const response = await store.post(one, { 'content-type': 'application/x-protobuf' })
+  const response = await store.post(one, { 'content-type': 'application/xml' })
   expect(response.status).toBe(415)
-  expect((await response.json()).message).toContain('application/json')
+  expect((await response.json()).message).toContain('application/json or application/x-protobuf')
+})
+
+test('takes nothing of a page of another site that is open on this machine, and shows it nothing', async ({ page }) => {
+  for (const type of ['text/plain', 'text/plain;charset=UTF-8', '']) {
+    expect((await store.post(one, { 'content-type': type })).status, type).toBe(415)
+  }
+  for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+    expect((await store.post(one, headers as Record<string, string>)).status).toBe(403)
+  }
+  // A name of theirs that leads to 127.0.0.1.
+  for (const host of ['evil.example', `evil.example:${new URL(store.url).port}`, '127.0.0.1.evil.example']) {
+    expect((await sendAsIs(store.url, '/api/v3/services', { host })).status, host).not.toBe(200)
+  }
+  // And in a browser: the page of another site, with what it may send unasked.
+  await page.route('https://evil.example/', (route) => route.fulfill({ contentType: 'text/html', body: 'evil' }))
+  await page.goto('https://evil.example/')
+  await page.evaluate(
+    ([url = '', body = '']) => fetch(url, { method: 'POST', body, mode: 'no-cors' }).catch(() => undefined),
+    [`${store.url}/v1/traces`, one],
+  )
+  expect(store.kept()).toEqual([])
+  expect((await store.post(one)).status).toBe(200)
+  expect((await sendAsIs(store.url, '/api/v3/services', { host: `localhost:${new URL(store.url).port}` })).status).toBe(
+    200,
+  )
+  expect(store.kept()).toEqual(['internet-shop: kept'])
 })
 
 test('refuses a body over the limit with 413, and goes on serving', async () => {

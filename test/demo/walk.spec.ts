@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test'
 import { type RunningSystem, startSystem } from '../../demo/launcher/start-system'
 import { walk } from '../../demo/walk/walk'
 import { openServers, type Servers } from './support/open-servers'
+import { jaegerEnv } from './support/real-jaeger'
 import { startStore } from './support/store-client'
 
 // In one worker: a second system costs more time than it saves.
@@ -12,7 +13,7 @@ let servers: Servers
 
 test.beforeAll(async () => {
   servers = await openServers()
-  system = await startSystem({ ports: 'any', dataDir: 'temporary', env: servers.env })
+  system = await startSystem({ ports: 'any', dataDir: 'temporary', env: { ...servers.env, ...jaegerEnv } })
 })
 test.afterAll(async () => {
   await system.stop()

@@ -15,6 +15,18 @@ export async function sendRaw(
   return response.statusCode
 }
 
+/** Sends a GET whose address nobody tidies. */
+export async function sendAsIs(
+  url: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: string }> {
+  const { hostname, port } = new URL(url)
+  const sent = request({ hostname, port, path, headers }).end()
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  return { status: response.statusCode ?? 0, body: await text(response) }
+}
+
 export interface Echo {
   url: string
   /** The next request that arrives. */
