@@ -74,12 +74,13 @@ function noteOpen(
   [method, input]: unknown[],
   continuity: Continuity,
 ): void {
+  const earlier = opened.get(xhr)
   opened.delete(xhr)
   const url = pageUrl(input)
   if (!url || typeof method !== 'string') return
   const openedIn = continuity.active()
-  // What an earlier request held for an operation is not this one's.
-  for (const target of [xhr, xhr.upload]) continuity.holdForListeners(openedIn, target)
+  // What an earlier request held for an operation is not this one's. Without one `upload` is not asked for, see below.
+  for (const target of earlier?.request ? [xhr, xhr.upload] : [xhr]) continuity.holdForListeners(openedIn, target)
   opened.set(xhr, { method: method.toUpperCase(), url, openedAt: performance.now(), openedIn, hasTraceparent: false })
 }
 

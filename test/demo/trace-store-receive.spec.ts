@@ -141,9 +141,11 @@ test('takes an empty request, which senders use as a probe', async () => {
 })
 
 test('keeps one span when the same one comes twice, the later word of it', async () => {
-  await store.keep({ id: '1', name: 'early' }, { id: '2', name: 'other' })
-  await store.keep({ id: '1', name: 'late' })
-  expect(store.kept().sort()).toEqual(['internet-shop: late', 'internet-shop: other'])
+  await store.keep({ id: '1', attributes: { order_id: 'early' } }, { id: '2', name: 'other' })
+  await store.keep({ id: '1', attributes: { order_id: 'late' } })
+  expect(store.memory.counts().spans).toBe(2)
+  const [again] = store.memory.trace(traceId('a')).filter(({ span }) => span.spanId === spanId('1'))
+  expect(again?.span.attributes).toContainEqual({ key: 'order_id', value: { stringValue: 'late' } })
 })
 
 test('answers other methods with 405 and says which it takes', async () => {
