@@ -29,10 +29,8 @@ try {
   process.env.TEST_JAEGER_BIN ||= await findJaeger()
   await ensureBuilt({ log })
   // Imported late: it needs Playwright, which may just have been installed.
-  const { ensureChromium } = await import('../demo/setup/chromium.mjs')
-  const { executablePath, args } = await ensureChromium({ log })
-  process.env.ORDERTRACE_CHROMIUM = executablePath
-  process.env.ORDERTRACE_CHROMIUM_ARGS = args.join(' ')
+  const { prepareChromium } = await import('./prepare-chromium.mjs')
+  await prepareChromium({ log })
   log(`Tests on ${withJaegerAlone ? '' : `${useServers()} and `}Jaeger, ${process.env.TEST_JAEGER_BIN}`)
   const wanted = withJaegerAlone ? filesOnJaeger : [...files, ...filesOnJaeger]
   await run('npx', ['playwright', 'test', '-c', 'test/playwright.config.ts', '--project=demo', ...wanted])

@@ -12,13 +12,11 @@ async function main() {
   await run('npm', ['run', '--silent', 'lint'])
   await ensureBuilt({ log })
   // Imported late: it needs Playwright, which may just have been installed.
-  const { ensureChromium } = await import('../demo/setup/chromium.mjs')
+  const { prepareChromium } = await import('./prepare-chromium.mjs')
   const { ensureOtherBrowsers } = await import('./continuity/browsers.mjs')
   await ensureOtherBrowsers({ log })
-  const { executablePath, args } = await ensureChromium({ log })
-  process.env.ORDERTRACE_CHROMIUM = executablePath
-  process.env.ORDERTRACE_CHROMIUM_ARGS = args.join(' ')
-  log(`Tests, in ${executablePath}`)
+  const programs = await prepareChromium({ log })
+  log(`Tests, in ${programs}`)
   await run('npx', ['playwright', 'test', '-c', 'test/playwright.config.ts', ...process.argv.slice(2)])
 }
 

@@ -1,7 +1,8 @@
 // Plain JavaScript: `npm test` calls it before anything is built.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { installPackages } from '../install-packages.mjs'
 
 const PACKAGES = { Firefox: ['firefox-esr'], WebKit: ['webkit2gtk-driver', 'xvfb'] }
 
@@ -23,11 +24,7 @@ export function findOtherBrowsers() {
 export async function ensureOtherBrowsers({ log }) {
   const { missing } = findOtherBrowsers()
   const packages = missing.flatMap(({ name }) => PACKAGES[name])
-  if (packages.length > 0 && canInstall()) {
-    log(`Installing ${packages.join(' and ')}, to test in those engines too…`)
-    if (await run('apt-get', ['update']))
-      await run('apt-get', ['install', '-y', '--no-install-recommends', ...packages])
-  }
+  if (packages.length > 0) await installPackages(packages, 'to test in those engines too', log)
   const now = findOtherBrowsers()
   for (const { hint } of now.missing) log(hint)
   return now
@@ -61,16 +58,5 @@ const onPath = (name) =>
     .map((folder) => join(folder, name))
 
 const works = (program) => spawnSync(program, ['--version'], { timeout: 20_000 }).status === 0
-const canInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
 const hint = (name) =>
   `No ${name} here, so its part of the continuity table is left out: \`apt-get install ${PACKAGES[name].join(' ')}\` (Debian, Ubuntu) brings it.`
-
-/** Runs a program with its progress shown; tells whether it went well. */
-function run(command, args) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env })
-  return new Promise((resolve) => {
-    child.once('error', () => resolve(false))
-    child.once('exit', (code) => resolve(code === 0))
-  })
-}
