@@ -1,8 +1,8 @@
 /** What became of one request to the collector. */
 export type Answer =
   | { kind: 'accepted'; rejectedSpans: number }
-  /** Worth another try. */
-  | { kind: 'unavailable'; isUnreachable: boolean; afterMs?: number }
+  /** Worth another try; `isFault`: not for ever, for it may be this batch that the collector cannot bear. */
+  | { kind: 'unavailable'; isUnreachable: boolean; isFault?: boolean; status?: number; afterMs?: number }
   /** The collector will not take this, now or later; status 0 for a redirect. */
   | { kind: 'refused'; status: number }
 
@@ -11,15 +11,21 @@ export const ANSWER_WITHIN_MS = 10_000
 
 export const UNREACHABLE: Answer = { kind: 'unavailable', isUnreachable: true }
 
+/** Those that OTLP (https://opentelemetry.io/docs/specs/otlp/#failures-1) says to retry, and a request that was too slow. */
+const PASSING = [408, 429, 502, 503, 504]
+
 export async function readAnswer(response: Response): Promise<Answer> {
   // Chromium gives the keepalive quota back only when the body was read (seen with `Cache-Control: no-store`). A navigation that begins meanwhile cuts
   // the body off; the status has been said by then.
   const text = await response.text().catch(() => '')
-  if (response.ok) return { kind: 'accepted', rejectedSpans: rejectedSpans(text) }
   const { status, headers } = response
-  if (status !== 408 && status !== 429 && status < 500) return { kind: 'refused', status }
+  // A page in place of an answer is that of a hotel's network, say.
+  const isPage = headers.get('content-type')?.includes('html')
+  if (response.ok && !isPage) return { kind: 'accepted', rejectedSpans: rejectedSpans(text) }
+  const isFault = !response.ok && !PASSING.includes(status)
+  if (isFault && status < 500) return { kind: 'refused', status }
   const afterMs = retryAfter(headers)
-  return { kind: 'unavailable', isUnreachable: false, ...(afterMs > 0 && { afterMs }) }
+  return { kind: 'unavailable', isUnreachable: false, isFault, status, ...(afterMs > 0 && { afterMs }) }
 }
 
 /** In seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after), by the clock of the server that named it where it tells. */

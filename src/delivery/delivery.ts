@@ -53,6 +53,7 @@ export interface DeliveryParts {
 
 /** Not all pages that had no network at once. */
 const BACK_ONLINE_MS = 1000
+const isPrerendering = () => (document as { prerendering?: boolean }).prerendering
 /** Earlier pages may have put something away although this one makes no span. */
 const LOOK_BACK_MS = 5000
 
@@ -65,9 +66,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const maySend = () => parts.mayLeave() && !settlement.ended
   let wasForgotten = false
   const isRefused = () => wasForgotten && !parts.mayLeave()
-  const forgetWaiting = () => counts.drop('no-consent', backlog.take(Number.POSITIVE_INFINITY).length)
-  const maySendOnline = () => maySend() && navigator.onLine !== false
-  const canSend = () => maySendOnline() && breaker.waitMs() === 0
+  const dropForbidden = () => {
+    const reason = isRefused() ? 'no-consent' : settlement.ended
+    if (reason) counts.drop(reason, backlog.take(Number.POSITIVE_INFINITY).length)
+  }
+  // What a browser takes for being offline it may be wrong about: asking seldom does no harm, and what would outlive the page has no second try.
+  const canSend = () => maySend() && navigator.onLine !== false && breaker.waitMs() === 0
   const lastGasp = createLastGasp({
     ...parts.requests,
     guard,
@@ -94,7 +98,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     settle(verdict, batch) {
       settlement.settle(verdict, batch)
       if (verdict.fate === 'later') takeBackLastGasp()
-      if (isRefused()) forgetWaiting()
+      dropForbidden()
       leaving.answered()
     },
     onFailure(error) {
@@ -108,7 +112,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
   })
   const beingCompressed = () => dispatch.onTheWay().filter(({ sentAt }) => sentAt === undefined)
-  const keeping = createKeeping({ backlog, counts, outbox, head: form.head, maySend })
+  const keeping = createKeeping({ backlog, counts, outbox, head: form.head, maySend, onRestored: dropForbidden })
   const flushing = createFlushing({
     backlog,
     breaker,
@@ -116,7 +120,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     keeping,
     leftBehind,
     schedule,
-    maySend: maySendOnline,
+    maySend,
     onFailure,
   })
   const { flush } = flushing
@@ -132,10 +136,16 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     takeBackLastGasp,
     keeping,
   })
-  const lookBack = () => maySend() && (leftBehind.isOpen ? void flush() : schedule.within(LOOK_BACK_MS))
+  // A page that is prerendered has no storage of the tab yet; once shown, it has a span to send.
+  const lookBack = () =>
+    maySend() && !isPrerendering() && (leftBehind.isOpen ? void flush() : schedule.within(LOOK_BACK_MS))
   const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
     ...leaving,
+    comeBack() {
+      leaving.comeBack()
+      lookBack()
+    },
     get waiting() {
       return dispatch.onTheWay().reduce((sum, { waiting }) => sum + waiting.length, backlog.size)
     },
@@ -144,7 +154,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       const waiting = form.span(span, isOrder)
       if (!waiting) return counts.drop('not-serializable', 1)
       backlog.add(waiting)
-      if (isRefused()) return forgetWaiting()
+      if (isRefused()) return dropForbidden()
       schedule.added(backlog.bytes)
       lastGasp.layReadySoon()
     },
@@ -161,6 +171,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       schedule.within(Math.random() * BACK_ONLINE_MS)
     },
     rewrite() {
+      takeBackLastGasp()
       backlog.rewrite(form.again)
       lastGasp.layReadySoon()
     },
@@ -174,7 +185,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         dispatch.forget(batch)
         backlog.putBack(batch.waiting)
       }
-      forgetWaiting()
+      dropForbidden()
       lastGasp.takeBack()
       outbox.clear()
       leftBehind.settle(true)

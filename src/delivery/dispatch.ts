@@ -84,7 +84,7 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
     if (inFlight.delete(batch)) parts.settle(verdict, batch)
   }
   const send = async (isLeaving: boolean) => {
-    const waiting = backlog.take(isLeaving ? PLAIN_BATCH_BYTES : judge.mostBytes)
+    const waiting = backlog.take(isLeaving ? Math.min(PLAIN_BATCH_BYTES, judge.mostBytes) : judge.mostBytes)
     const batch: Batch = { waiting, dropped: waiting.some(form.isOwn) ? counts.untold() : 0, isKept: false }
     // Or another batch, sent meanwhile, would tell of them too.
     counts.told(batch.dropped)

@@ -25,9 +25,13 @@ export const PLAIN_BATCH_BYTES = 14 * 1024
 /** A refusal of these may be the fault of one batch; the next one shows. */
 const BATCH_FAULTS = [400, 413, 422]
 
+/** So often a batch is tried that the collector fails at: it may be the collector's fault, and pass. */
+const MOST_FAULTS = 3
+
 /** At most two requests in a row are refused on a page; then there are no more. */
 export function createJudge(canCompress: boolean): Judge {
   let refusals = 0
+  let faults = 0
   let isGzipKnown = false
   let mayCompress = canCompress
   let limit = Number.POSITIVE_INFINITY
@@ -39,12 +43,19 @@ export function createJudge(canCompress: boolean): Judge {
       return Math.min(limit, mayCompress ? COMPRESSED_BATCH_BYTES : PLAIN_BATCH_BYTES)
     },
     judge(answer, { spans, bytes, isCompressed }) {
-      if (answer.kind === 'unavailable') return { fate: 'later', failure: answer }
+      if (answer.kind === 'unavailable') {
+        if (!answer.isFault || ++faults < MOST_FAULTS) return { fate: 'later', failure: answer }
+        faults = 0
+        return { fate: 'refused', status: answer.status ?? 0, isEnd: false }
+      }
+      faults = 0
       if (answer.kind === 'accepted') {
         refusals = 0
         isGzipKnown ||= isCompressed
         return { fate: 'sent', rejectedSpans: Math.min(answer.rejectedSpans, spans) }
       }
+      // One that refuses an empty request, which asks how it is, is there all the same; spans tell more.
+      if (spans === 0) return { fate: 'sent', rejectedSpans: 0 }
       const { status } = answer
       if (++refusals === 1) {
         if (isCompressed && !isGzipKnown && (status === 400 || status === 415)) {

@@ -19,11 +19,13 @@ export interface KeepingParts {
   outbox: Outbox
   head: string
   maySend(): boolean
+  /** It may have been forbidden meanwhile. */
+  onRestored(): void
 }
 
 const RESTORED_AT_ONCE_BYTES = 48 * 1024
 
-export function createKeeping({ backlog, counts, outbox, head, maySend }: KeepingParts): Keeping {
+export function createKeeping({ backlog, counts, outbox, head, maySend, onRestored }: KeepingParts): Keeping {
   return {
     putAway(waiting) {
       const kept = maySend() ? outbox.put(waiting, head) : []
@@ -35,6 +37,7 @@ export function createKeeping({ backlog, counts, outbox, head, maySend }: Keepin
       const waiting = await outbox.take(RESTORED_AT_ONCE_BYTES)
       counts.restored(waiting.length)
       backlog.putBack(waiting)
+      onRestored()
     },
     leaveCount() {
       const dropped = counts.untold()

@@ -44,7 +44,7 @@ export function createLastGasp({ url, request, guard, waiting, encode }: LastGas
   let timer: ReturnType<typeof setTimeout> | undefined
   let hasLeft = false
   let isAsked = false
-  // A page's permissions policy may forbid it; then there is none.
+  // A page's permissions policy may forbid it; then there is none. That others have laid ready too much may pass.
   let isRefused = !fetchLater
 
   const takeBack = (): ReadonlySet<Waiting> => {
@@ -79,9 +79,12 @@ export function createLastGasp({ url, request, guard, waiting, encode }: LastGas
     takeBack()
     const items = fitting(waiting(), MOST_BYTES)
     if (items.length === 0) return
-    isRefused = true
-    register(items)
-    isRefused = false
+    try {
+      register(items)
+    } catch (error) {
+      isRefused = (error as Error)?.name === 'NotAllowedError'
+      throw error
+    }
   }
   const layReady = () => void guard('last-gasp', layAll)
   const lieReady = () => new Set(ready.flatMap(({ waiting }) => [...waiting]))

@@ -60,6 +60,8 @@ export function createLeaving(parts: LeavingParts): Leaving {
     },
     sendHidden() {
       dispatch.sendForLeaving(canSend)
+      // Or the browser would send it too.
+      parts.takeBackLastGasp()
       keeping.putAway(backlog.all())
     },
     sendLast(at) {
@@ -95,9 +97,9 @@ export function createLeaving(parts: LeavingParts): Leaving {
       isGone = false
       const sent = lastGasp.comeBack()
       parts.onSent(sent.size)
-      backlog.putBack(handedOver.filter((waiting) => !sent.has(waiting)))
+      const isOurs = leftBehind.stay(head)
+      if (isOurs) backlog.putBack(handedOver.filter((waiting) => !sent.has(waiting)))
       handedOver = []
-      leftBehind.stay(head)
     },
   }
 }

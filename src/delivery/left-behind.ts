@@ -12,8 +12,8 @@ export interface LeftBehind {
   leave(onTheWay: readonly Waiting[], head: string): void
   /** What became of these came to be known before the page was gone: the next page has not to ask. */
   withdraw(waiting: readonly Waiting[]): void
-  /** The page came back: what was on its way is followed here. */
-  stay(head: string): void
+  /** The page came back: what was on its way is followed here. @returns whether no page that came after has taken it over */
+  stay(head: string): boolean
   /** The page came back, and does not know what became of these. */
   adopt(waiting: readonly Waiting[]): void
   /** The collector answered, or did not. @returns what has to be sent again */
@@ -24,21 +24,40 @@ const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 192 * 1024
 
 export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
+  // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
+  const page = Math.random().toString(36).slice(2)
   let known: Waiting[] | undefined
-  // Asking the storage at the start would hold up the page.
+  const texts = (): Record<string, string> => {
+    try {
+      return Object(JSON.parse(storage.read(KEY) ?? ''))
+    } catch {
+      return {}
+    }
+  }
+  const keep = (all: Record<string, string>) => {
+    if (Object.keys(all).length === 0) storage.remove(KEY)
+    else storage.write(KEY, JSON.stringify(all))
+  }
+  /** Asking the storage at the start would hold up the page. What another page left is ours from then on. */
   const left = () => {
-    known ??= read(storage.read(KEY)).waiting
+    if (!known) {
+      const { [page]: own, ...others } = texts()
+      known = Object.values(others).flatMap((text) => read(text).waiting)
+      if (known.length > 0) keep(own ? { [page]: own } : {})
+    }
     return known
   }
   let unanswered: readonly Waiting[] = []
   let itsHead = ''
+  let isWritten = false
   const leave = (onTheWay: readonly Waiting[], head: string) => {
     unanswered = onTheWay
     itsHead = head
     const all = [...left(), ...onTheWay]
-    if (all.length === 0) return storage.remove(KEY)
-    const text = write(all, head, now())
-    if (text && text.length <= MOST_CHARACTERS) storage.write(KEY, text)
+    const { [page]: _, ...others } = texts()
+    const text = all.length > 0 ? write(all, head, now()) : ''
+    isWritten = text !== '' && text.length <= MOST_CHARACTERS
+    keep(isWritten ? { ...others, [page]: text } : others)
   }
   return {
     get isOpen() {
@@ -50,7 +69,10 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       if (still.length < unanswered.length) leave(still, itsHead)
     },
     stay(head) {
+      const isOurs = !isWritten || page in texts()
+      known = undefined
       leave([], head)
+      return isOurs
     },
     adopt(waiting) {
       known = [...left(), ...waiting]

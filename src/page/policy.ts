@@ -8,8 +8,9 @@ export function watchPolicy(
 ): () => void {
   const url = origin + pathname
   return listeners.add('policy', document, 'securitypolicyviolation', (event) => {
-    const { blockedURI, disposition } = event as SecurityPolicyViolationEvent
-    if (disposition === 'enforce' && [url, origin].includes(blockedURI.replace(/[?#].*/, '')))
+    const { blockedURI, disposition, effectiveDirective } = event as SecurityPolicyViolationEvent
+    const isOurs = disposition === 'enforce' && effectiveDirective === 'connect-src'
+    if (isOurs && [url, origin].includes(blockedURI.replace(/[?#].*/, '')))
       onForbidden(
         'blocked-by-csp',
         `the page's Content Security Policy forbids requests to ${url}: add it to connect-src`,

@@ -116,6 +116,8 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
   const parts = {
     /** After the end nothing is recorded any more. */
     isStopped: false,
+    /** The page went away, and may come back. */
+    isGone: false,
     options,
     failures,
     report,

@@ -11,6 +11,7 @@ import { INERT_ORDER } from './inert'
 import { createNoHeaderLog } from './no-header-log'
 import { registerGlobally } from './register-globally'
 import { setConsent } from './set-consent'
+import { watchLeaving } from './watch-leaving'
 import { watchPage } from './watch-page'
 
 type OrderFunction<T> = (order: Order) => T | PromiseLike<T>
@@ -23,6 +24,7 @@ export function createLiveTracing(parts: Parts): Tracing {
   let withHeader = 0
   const noHeaderLog = createNoHeaderLog(report)
   const runStep = createStepRunner(parts)
+  const stopLeaving = guard('leave', () => watchLeaving(parts))
   const stopWatching = watchPage(parts, noHeaderLog, () => withHeader++)
   const unregister = options.registerGlobally ? registerGlobally(tracer, continuity.manager, report) : () => {}
 
@@ -65,6 +67,8 @@ export function createLiveTracing(parts: Parts): Tracing {
       for (const end of [stopWatching, unregister, abandonAll, flow.interruptAll, continuity.stop]) guard('stop', end)
       parts.isStopped = true
       await delivery.stop()
+      // Until then the page may go away, and with it what was not answered.
+      if (stopLeaving) guard('stop', stopLeaving)
     },
     diagnostics: () => ({
       state,

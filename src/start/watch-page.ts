@@ -4,14 +4,13 @@ import { type BeginRequest, createRequestTracing } from '../instrumentations/req
 import { traceRoutes } from '../instrumentations/routes'
 import { traceXhr } from '../instrumentations/xhr'
 import { traceMarkup } from '../order/declarative'
-import { trackLeaving } from '../page/lifecycle'
 import { watchPolicy } from '../page/policy'
 import type { Parts } from './compose'
 import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, carrier, guard, tracer, continuity, session, operations, delivery, flow, consent } = parts
+  const { options, guard, tracer, continuity, session, delivery, consent } = parts
   const { collectorUrl, routes = [], declarative = true } = options
   // Every read of a URL's part makes a text anew.
   const collector = { origin: collectorUrl.origin, pathname: collectorUrl.pathname }
@@ -29,33 +28,9 @@ export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () =
     onNoHeader: noHeaderLog.note,
   })
   let isWatching = true
-  let isGone = false
   // What others wrapped over us goes on calling us after the end; and a span begun while the page goes away would never be sent.
-  const begin: BeginRequest = (request) => (isWatching && !isGone ? beginRequest(request) : undefined)
-  const onLeave = (at: number) => {
-    isGone = true
-    operations.leaveAll(({ step, span, orderId, userId }) =>
-      carrier.leave({ step, span: span.spanContext(), orderId, userId }),
-    )
-    flow.interruptAll()
-    delivery.sendLast(at)
-  }
-  const onReturn = () => {
-    isGone = false
-    delivery.comeBack()
-  }
+  const begin: BeginRequest = (request) => (isWatching && !parts.isGone ? beginRequest(request) : undefined)
   const starts: [place: string, start: () => () => void][] = [
-    [
-      'leave',
-      () =>
-        trackLeaving(parts.listeners, {
-          onLeave,
-          onReturn,
-          onHide: delivery.sendHidden,
-          onDeparture: delivery.sendNow,
-          onOnline: delivery.online,
-        }),
-    ],
     ['policy', () => watchPolicy(parts.listeners, collectorUrl, delivery.end)],
     ['fetch', () => traceFetch(begin, guard)],
     ['xhr', () => traceXhr(begin, continuity, guard)],

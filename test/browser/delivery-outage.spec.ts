@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { answering, createCollector, traced, twice } from '../support/collector'
+import { accept, answering, createCollector, traced, twice } from '../support/collector'
 import type { Handler, Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
 
@@ -25,6 +25,8 @@ const manySteps = (page: Page, steps: number) =>
       for (let i = 0; i < steps; i++) order.step(`part-${i}`, () => {})
     })
   }, steps)
+
+const order = (page: Page, id = 'o-1') => page.evaluate((id) => window.ordertrace.order('submit', { id }, () => {}), id)
 
 const reset: Handler = (_request, _response, incoming) => void incoming.socket.destroy()
 
@@ -89,6 +91,39 @@ test('down for ten minutes with 2,000 spans waiting: under 6 requests a minute, 
   await pass(page, 70)
   await collector.spans.waitUntil((spans) => spans.length === 2001, 'everything')
   expect(twice(collector.spans.all)).toEqual([])
+})
+
+test('a page in place of an answer, as a hotel’s network gives, is no answer', async ({ page, site }) => {
+  const collector = createCollector(site, (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Log in to the network</h1>')
+  })
+  await open(page, site)
+  await order(page)
+  await pass(page, 6)
+  expect(collector.asked.all).toHaveLength(1)
+  expect(await page.evaluate(() => window.ordertrace.diagnostics().spans)).toMatchObject({ sent: 0, dropped: {} })
+  collector.behave = undefined
+  await pass(page, 12)
+  await collector.spans.waitUntil((spans) => spans.length === 1, 'the order')
+})
+
+test('a batch that the collector fails at holds up what follows for three tries', async ({ page, site }) => {
+  const collector = createCollector(site)
+  collector.behave = (request, response) => {
+    const isPoison = request.body.includes('o-poison')
+    if (!isPoison) accept(collector, request)
+    response.writeHead(isPoison ? 500 : 200).end('{}')
+  }
+  await open(page, site)
+  await order(page, 'o-poison')
+  await collector.asked.waitUntil((asked) => asked.length === 1, 'the first try')
+  await pass(page, 60)
+  expect(collector.asked.all).toHaveLength(3)
+  await order(page, 'o-2')
+  await pass(page, 12)
+  await collector.spans.waitUntil((spans) => spans.length === 1, 'the order behind it')
+  const { spans } = await page.evaluate(() => window.ordertrace.diagnostics())
+  expect(spans).toMatchObject({ made: 2, sent: 1, dropped: { 'collector-refused-500': 1 } })
 })
 
 test('answers that must not be cached and have a body do not use up what may be sent', async ({ page, site }) => {

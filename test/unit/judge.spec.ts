@@ -50,3 +50,21 @@ test('no more spans are counted as rejected than were sent', () => {
   const answer: Answer = { kind: 'accepted', rejectedSpans: 99 }
   expect(createJudge(false).judge(answer, BATCH)).toEqual({ fate: 'sent', rejectedSpans: 10 })
 })
+
+test('a batch that the collector fails at three times in a row is given up, and the next is tried', () => {
+  const fault: Answer = { kind: 'unavailable', isUnreachable: false, isFault: true, status: 500 }
+  const judge = createJudge(false)
+  for (let round = 0; round < 2; round++) {
+    for (let tries = 1; tries < 3; tries++) expect(judge.judge(fault, BATCH)).toEqual({ fate: 'later', failure: fault })
+    expect(judge.judge(fault, BATCH)).toEqual({ fate: 'refused', status: 500, isEnd: false })
+  }
+  const busy: Answer = { kind: 'unavailable', isUnreachable: false }
+  for (let tries = 0; tries < 9; tries++) expect(judge.judge(busy, BATCH)).toMatchObject({ fate: 'later' })
+})
+
+test('one that takes no empty request is asked nothing by it', () => {
+  const judge = createJudge(false)
+  const question = { ...BATCH, spans: 0 }
+  for (const status of [400, 404]) expect(judge.judge(refused(status), question)).toMatchObject({ fate: 'sent' })
+  expect(judge.judge(refused(400), BATCH)).toMatchObject({ fate: 'refused', isEnd: false })
+})

@@ -1,0 +1,97 @@
+import { expect, test } from '@playwright/test'
+import { createLeftBehind } from '../../src/delivery/left-behind'
+import type { Waiting } from '../../src/delivery/waiting'
+import type { Storage } from '../../src/page/storage'
+
+const HEAD = '{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"ordertrace"},"spans":['
+const span = (spanId: string): Waiting => {
+  const json = JSON.stringify({ spanId })
+  return { json, bytes: json.length, isOrder: true }
+}
+const ids = (waiting: readonly Waiting[]) => waiting.map(({ json }) => JSON.parse(json).spanId)
+
+/** The storage of a tab, which all its pages and frames share. */
+function createTab(): Storage {
+  const values = new Map<string, string>()
+  return {
+    read: (key) => values.get(key),
+    write: (key, value) => void values.set(key, value),
+    remove: (key) => void values.delete(key),
+    allow: () => {},
+    clear: () => values.clear(),
+  }
+}
+
+test('the next page sends again what was on its way, unless the collector is well', () => {
+  for (const isWell of [true, false]) {
+    const tab = createTab()
+    createLeftBehind(tab).leave([span('a')], HEAD)
+    const next = createLeftBehind(tab)
+    expect(next.isOpen).toBe(true)
+    expect(ids(next.settle(isWell))).toEqual(isWell ? [] : ['a'])
+    expect(createLeftBehind(tab).isOpen).toBe(false)
+  }
+})
+
+test('what was answered in the last moment nobody asks for', () => {
+  const tab = createTab()
+  const page = createLeftBehind(tab)
+  const [first, second] = [span('a'), span('b')]
+  page.leave([first, second], HEAD)
+  page.withdraw([first])
+  expect(ids(createLeftBehind(tab).settle(false))).toEqual(['b'])
+})
+
+test('frames that go away together leave each its own', () => {
+  const tab = createTab()
+  const frames = [createLeftBehind(tab), createLeftBehind(tab)]
+  frames[0]?.leave([span('a')], HEAD)
+  frames[1]?.leave([span('b')], HEAD)
+  expect(ids(createLeftBehind(tab).settle(false)).sort()).toEqual(['a', 'b'])
+})
+
+test('of two pages that come after, one takes over what was left', () => {
+  const tab = createTab()
+  createLeftBehind(tab).leave([span('a')], HEAD)
+  const [one, other] = [createLeftBehind(tab), createLeftBehind(tab)]
+  expect(ids(one.settle(false))).toEqual(['a'])
+  expect(ids(other.settle(false))).toEqual([])
+})
+
+test('a page that goes away before it knew of an earlier one leaves that to the next', () => {
+  const tab = createTab()
+  createLeftBehind(tab).leave([span('a')], HEAD)
+  createLeftBehind(tab).leave([span('b')], HEAD)
+  expect(ids(createLeftBehind(tab).settle(false)).sort()).toEqual(['a', 'b'])
+})
+
+test('a page that comes back follows its own, and takes over what the page between has left', () => {
+  const tab = createTab()
+  const first = createLeftBehind(tab)
+  first.leave([span('a')], HEAD)
+  expect(first.stay(HEAD)).toBe(true)
+  expect(createLeftBehind(tab).isOpen).toBe(false)
+
+  first.leave([span('a')], HEAD)
+  const between = createLeftBehind(tab)
+  expect(ids(between.settle(false))).toEqual(['a'])
+  between.leave([span('b')], HEAD)
+  expect(first.stay(HEAD)).toBe(false)
+  expect(ids(first.settle(false))).toEqual(['b'])
+})
+
+test('what is too much to keep stays with the page that comes back', () => {
+  const tab = createTab()
+  const page = createLeftBehind(tab)
+  page.leave([span('x'.repeat(200 * 1024))], HEAD)
+  expect(createLeftBehind(tab).isOpen).toBe(false)
+  expect(page.stay(HEAD)).toBe(true)
+})
+
+test('what another script wrote there is not ours', () => {
+  for (const text of ['null', '7', '"x"', '{', '{"v":1,"at":1,"groups":[]}', '{"a":7,"b":null,"c":"{}"}']) {
+    const tab = createTab()
+    tab.write('ordertrace.left', text)
+    expect(createLeftBehind(tab).isOpen, text).toBe(false)
+  }
+})
