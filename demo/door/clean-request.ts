@@ -5,6 +5,7 @@ import { resourceNames } from './allowed-names'
 import { cleanAttributes } from './clean-attributes'
 import { cleanSpan, refuseSpan, type SpanRefusal, type SpanRules } from './clean-span'
 import { DoorRefusal } from './door-refusal'
+import { boundName } from './span-names'
 
 /** What of a request may pass. */
 export interface CleanRequest {
@@ -64,8 +65,7 @@ function writeGroup(
     result.unconfirmed += Number(clean.isUnconfirmed)
     return clean.span
   })
-  const cut = (text: string) => text.slice(0, 64)
-  const scopeSpans = [{ scope: { name: cut(scope.name), version: cut(scope.version) }, spans }]
+  const scopeSpans = [{ scope: { name: boundName(scope.name), version: boundName(scope.version) }, spans }]
   return { resource: { attributes: kept }, scopeSpans }
 }
 

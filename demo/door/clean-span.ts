@@ -5,7 +5,7 @@ import type { LoginState } from '../parts/door/handed-on'
 import { eventNames, spanNames } from './allowed-names'
 import { cleanAttributes } from './clean-attributes'
 import type { DoorLimits } from './limits'
-import { isSpanName } from './span-names'
+import { boundName, isSpanName } from './span-names'
 
 /** Why one span of a request is left out. */
 export type SpanRefusal = 'foreign_service' | 'server_span' | 'time' | 'bad_id' | 'name'
@@ -32,7 +32,9 @@ export function refuseSpan(span: ReceivedSpan, { limits, now }: SpanRules): Span
   if (!kinds.includes(span.kind)) return 'server_span'
   if (span.parentSpanId === span.spanId) return 'bad_id'
   const [start, end] = [toMs(span.startTime), toMs(span.endTime)]
-  if (start < now - limits.oldestMs || end > now + limits.aheadMs || end < start) return 'time'
+  // To the nanosecond: a store that counts a duration without a sign reads one below nothing as centuries.
+  const isBackwards = span.endTime < span.startTime
+  if (start < now - limits.oldestMs || end > now + limits.aheadMs || isBackwards) return 'time'
   return isSpanName(span.name) ? undefined : 'name'
 }
 
@@ -56,7 +58,7 @@ export function cleanSpan(span: ReceivedSpan, { limits, login, now }: SpanRules)
       .slice(0, limits.events)
       .map(({ name, time, attributes }) => ({
         timeUnixNano: String(time),
-        name: cut(name),
+        name: boundName(name),
         attributes: cleanAttributes(attributes, eventNames, limits).kept,
       })),
     links: span.links

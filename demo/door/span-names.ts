@@ -22,7 +22,7 @@ export function isSpanName(name: string): boolean {
 
 const fewDifferent = /^[\w.:-]{1,64}$/
 
-/** What went wrong, as something to group by; anything else is `_OTHER`, as in the conventions of OpenTelemetry. */
-export function boundErrorType(type: string): string {
-  return fewDifferent.test(type) ? type : '_OTHER'
+/** What went wrong or happened, as something to group by; anything else is `_OTHER`, as in the conventions of OpenTelemetry. */
+export function boundName(name: string): string {
+  return fewDifferent.test(name) ? name : '_OTHER'
 }

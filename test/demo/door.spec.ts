@@ -1,6 +1,9 @@
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { foreignPage, nameOf, requestNow, startDoor, type TestDoor } from './support/door'
+import { listen } from './support/listen'
 import { exportRequest } from './support/otlp-spans'
 
 let door: TestDoor
@@ -155,6 +158,76 @@ test('a span has a name that the SDK gives, and a type of error to group by', as
     await door.post(requestNow({ id: '1', name: 'order.error', attributes: { 'error.type': given } }))
     expect(door.collector.spans.at(-1)?.attributes, given).toEqual({ 'error.type': kept })
   }
+})
+
+test('an attribute has a value of its kind, and the name of an event is a word', async () => {
+  const right = {
+    'http.request.method': '_OTHER',
+    'http.response.status_code': 201,
+    'order.step': 'Оплата_2',
+    'server.address': '[::1]',
+    'session.id': 'a'.repeat(32),
+    'ordertrace.interrupted': true,
+    'ordertrace.resource.initiator': '',
+    'order.reason': 'the card was refused',
+  }
+  const wrong = {
+    'http.request.method': 'anna@example.com',
+    'http.response.status_code': 'Anna Lebedeva',
+    'order.step': 'Анна Лебедева',
+    'server.address': 'x'.repeat(256),
+    'session.id': 7,
+    'ordertrace.interrupted': 'yes',
+    'ordertrace.resource.initiator': '<img>',
+    'order.reason': true,
+  }
+  for (const [attributes, kept] of [
+    [right, right],
+    [wrong, {}],
+  ]) {
+    const request = JSON.parse(requestNow({ id: '1', name: 'order.kinds', attributes: attributes ?? {} }))
+    const [span] = request.resourceSpans[0].scopeSpans[0].spans
+    span.events = ['exception', 'anna@example.com'].map((name) => ({ name, timeUnixNano: span.startTimeUnixNano }))
+    expect((await door.post(JSON.stringify(request))).status).toBe(200)
+    const stored = door.collector.spans.at(-1)
+    expect(stored?.attributes).toEqual(kept)
+    expect(stored?.events.map(({ name }) => name)).toEqual(['exception', '_OTHER'])
+  }
+})
+
+test('what made the span is said in words', async () => {
+  const bodies: string[] = []
+  const store = await listen(
+    createServer(async (request, response) => {
+      bodies.push(await text(request))
+      response.end('{}')
+    }),
+  )
+  const before = await startDoor({}, { store: store.url })
+  const request = JSON.parse(requestNow({ id: '1', name: 'order.made' }))
+  const [group] = request.resourceSpans
+  const say = async (version: string) => {
+    group.resource.attributes[1] = { key: 'service.version', value: { stringValue: version } }
+    group.scopeSpans[0].scope = { name: version, version }
+    expect((await before.post(JSON.stringify(request))).status).toBe(200)
+    return bodies.at(-1)?.split(version).length
+  }
+  expect(await say('1.2.3')).toBe(4)
+  for (const version of ['anna@example.com', 'of Anna Lebedeva']) expect(await say(version), version).toBe(1)
+  await before.stop()
+  await store.stop()
+})
+
+test('no span ends before it began, not even by a nanosecond', async () => {
+  const send = async (by: bigint) => {
+    const request = JSON.parse(requestNow({ id: '1', name: 'order.backwards' }))
+    const [span] = request.resourceSpans[0].scopeSpans[0].spans
+    span.startTimeUnixNano = String(BigInt(span.startTimeUnixNano) + 5n)
+    span.endTimeUnixNano = String(BigInt(span.startTimeUnixNano) + by)
+    return (await door.post(JSON.stringify(request))).json()
+  }
+  expect(await send(0n)).toEqual({})
+  expect(await send(-1n)).toMatchObject({ partialSuccess: { errorMessage: 'time' } })
 })
 
 test('a number or a time that no store can keep is left out', async () => {
