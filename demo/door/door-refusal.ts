@@ -18,7 +18,8 @@ export class DoorRefusal extends Error {
 
 /**
  * Why, and the status. The SDK comes again, later, after 408, 429 and 5xx; it gives up the batch after 400 and halves it after 413; after
- * any other it sends no more from that page. So 502 is for a store that is set up wrongly, and works once that is mended.
+ * any other it sends no more from that page. After 500 it comes a few times and no more, for it may be the batch that the store cannot bear; so
+ * 502 is for a store that is set up wrongly, and works once that is mended.
  */
 const statuses = {
   malformed: 400,
@@ -31,6 +32,7 @@ const statuses = {
   too_large: 413,
   wrong_type: 415,
   too_many: 429,
+  store_failed: 500,
   store_refused: 502,
   busy: 503,
   store_away: 503,

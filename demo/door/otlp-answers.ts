@@ -13,7 +13,7 @@ export interface OtlpAnswer {
 }
 
 /** google.rpc codes, https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto; 3 is INVALID_ARGUMENT. */
-const rpcCodes: Record<number, number> = { 403: 7, 404: 5, 405: 12, 408: 4, 413: 8, 429: 8, 502: 14, 503: 14 }
+const rpcCodes: Record<number, number> = { 403: 7, 404: 5, 405: 12, 408: 4, 413: 8, 429: 8, 500: 13, 502: 14, 503: 14 }
 
 /** https://opentelemetry.io/docs/specs/otlp/#full-success-1 */
 export function writeSuccess(format: Format, { rejectedSpans, message }: PartialSuccess): OtlpAnswer {

@@ -10,6 +10,11 @@ export interface StoreAnswer {
 /** Hands a clean request on; it is the door's own, so nothing of the sender's headers or address goes with it. */
 export type ToStore = (request: ExportRequest) => Promise<StoreAnswer>
 
+/** No fault of any request, and over soon, https://opentelemetry.io/docs/specs/otlp/#failures-1 */
+const passing = [408, 429, 502, 503, 504]
+/** Refused whatever is in the request: a key or an address of the store is wrong. */
+const wrongSetUp = [401, 403, 404, 405, 407, 415, 421, 501]
+
 /** Under the 10 s after which the SDK gives up. */
 const storeMs = 8000
 
@@ -27,15 +32,14 @@ export function createToStore(url: string, withinMs = storeMs): ToStore {
     })
     const text = await response.text().catch(() => '')
     if (response.ok) return readPartialSuccess(text)
-    // A batch that is refused for good must not come again, as it would after a 5xx.
-    if (response.status === 400 || response.status === 413) {
-      throw new DoorRefusal('batch_refused', `the store of traces refuses this request, with status ${response.status}`)
+    const { status } = response
+    if (wrongSetUp.includes(status) || status < 400) {
+      throw new DoorRefusal('store_refused', `the store of traces refuses everything, with status ${status}`)
     }
-    if (response.status < 500 && response.status !== 429 && response.status !== 408) {
-      throw new DoorRefusal(
-        'store_refused',
-        `the store of traces refuses what is clean, with status ${response.status}`,
-      )
+    if (!passing.includes(status)) {
+      const [code, what] =
+        status < 500 ? (['batch_refused', 'refuses'] as const) : (['store_failed', 'fails at'] as const)
+      throw new DoorRefusal(code, `the store of traces ${what} this request, with status ${status}`)
     }
     const seconds = Number(response.headers.get('retry-after'))
     throw new DoorRefusal('store_away', 'the store of traces is not well', seconds > 0 ? Math.ceil(seconds) : 10)

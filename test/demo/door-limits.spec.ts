@@ -192,9 +192,14 @@ test('a store that is down, hangs or is not well costs the sender a wait, and on
   const busy = await door.post(one())
   expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '7'])
   // What it refuses for good must not come again.
-  for (status of [400, 413]) expect((await door.post(one())).status, String(status)).toBe(400)
-  status = 401
-  expect((await door.post(one())).status).toBe(502)
+  for (status of [400, 413, 422]) expect((await door.post(one())).status, String(status)).toBe(400)
+  // What it fails at may be why: that comes again, but not for ever.
+  for (status of [500, 507]) {
+    const failed = await door.post(one())
+    expect([failed.status, failed.headers.get('retry-after')], String(status)).toEqual([500, null])
+  }
+  for (status of [502, 503, 504]) expect((await door.post(one())).status, String(status)).toBe(503)
+  for (status of [401, 404]) expect((await door.post(one())).status, String(status)).toBe(502)
   status = 200
   expect((await door.post(one())).status).toBe(200)
   await store.stop()
