@@ -108,6 +108,15 @@ for (const [what, userInfo] of [
   })
 }
 
+test('a login ends with its token where the provider gives nothing to refresh it with', async ({ gate, provider }) => {
+  Object.assign(provider.says, { expiresIn: 6, isOnce: true })
+  const cookie = await logIn(gate, provider)
+  const ask = async () => (await fetch(`${gate.url}/api/v3/services`, { headers: { cookie } })).status
+  expect(await ask()).toBe(200)
+  await expect.poll(ask, { timeout: 10_000 }).not.toBe(200)
+  expect(await ask()).toBe(401)
+})
+
 test('ten thousand who begin a login keep nobody from ending his', () => {
   const logins = createBegunLogins('gate-login-', { isSecure: false })
   const begin = (state: string) => {

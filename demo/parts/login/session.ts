@@ -13,6 +13,11 @@ const marginMs = 5000
 /** How long a token is believed, s, also where the provider makes it hold longer: so soon a role that was taken away is gone. */
 const mostSeconds = 30
 
+/** The provider gave nothing to go on with after the first tokens. */
+class NoRefresh extends Error {
+  override name = 'NoRefresh'
+}
+
 type Tokens = oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
 
 /** One login: the tokens that the provider gave, kept fresh as long as it goes on giving them. */
@@ -51,6 +56,7 @@ export class Session {
   }
 
   private async refresh(configuration: oidc.Configuration): Promise<void> {
+    if (!this.refreshToken) throw new NoRefresh('the provider gave no refresh token')
     const tokens = await oidc.refreshTokenGrant(configuration, this.refreshToken)
     // Before anything else can fail: the one before may have been good once.
     this.refreshToken = tokens.refresh_token ?? this.refreshToken
@@ -76,6 +82,7 @@ export class Session {
 
 /** Has the provider ended the login, rather than being away for a moment? */
 export function hasEnded(error: unknown): boolean {
+  if (error instanceof NoRefresh) return true
   const isAnswer = error instanceof oidc.ResponseBodyError || error instanceof oidc.WWWAuthenticateChallengeError
   return isAnswer && error.status < 500
 }

@@ -15,6 +15,8 @@ export interface Says {
   userInfo?: Record<string, unknown>
   /** Fresh tokens come without an ID token. */
   isSilent?: boolean
+  /** It gives nothing to refresh with. */
+  isOnce?: boolean
   /** It does not refresh any more. */
   isOver?: boolean
 }
@@ -45,7 +47,7 @@ export async function startLyingProvider(): Promise<LyingProvider> {
       .setIssuedAt()
       .setExpirationTime('1h')
       .sign(privateKey)
-    const holds = { expires_in: says.expiresIn ?? 3600, refresh_token: 'refresh' }
+    const holds = { expires_in: says.expiresIn ?? 3600, ...(!says.isOnce && { refresh_token: 'refresh' }) }
     return { access_token: 'access', token_type: 'Bearer', id_token, ...holds }
   }
   const grant = async (form: URLSearchParams) => {
