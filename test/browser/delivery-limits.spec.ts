@@ -1,5 +1,5 @@
 import { accept, answering, createCollector, twice } from '../support/collector'
-import { expect, test } from '../support/test'
+import { expect, isOrder, test } from '../support/test'
 
 test('2,000 spans at once arrive, each once, in requests that fit the keepalive quota', async ({
   traced,
@@ -37,6 +37,30 @@ test('2,000 spans at once, and the page goes away: what has no room is sent by t
   await page.evaluate(() => window.tracing.flush())
   await site.spans.waitUntil((spans) => spans.length >= 700, 'all spans')
   expect(site.spans.all).toHaveLength(700)
+  expect(twice(site.spans.all)).toEqual([])
+})
+
+test('the page has used up what may outlive it, and goes away: the next page brings the order', async ({
+  site,
+  page,
+  traced,
+}) => {
+  site.on('/hanging', () => {})
+  await traced()
+  await page.evaluate(() => window.tracing.flush())
+  await page.evaluate(() => {
+    // Two of them: what is not kept for the first would fit.
+    for (const bytes of [63, 1]) {
+      const body = 'x'.repeat(bytes * 1023)
+      void fetch('/hanging', { method: 'POST', body, keepalive: true }).catch(() => {})
+    }
+    void window.tracing.order('submit', { id: 'o-1' }, () => {})
+    location.href = '/api/elsewhere'
+  })
+  await page.waitForURL('**/elsewhere')
+  await traced()
+  await page.evaluate(() => window.tracing.flush())
+  await site.spans.find(isOrder('submit'), 'the order')
   expect(twice(site.spans.all)).toEqual([])
 })
 
