@@ -6,7 +6,7 @@ const executablePath = process.env.ORDERTRACE_CHROMIUM
 const shell = process.env.ORDERTRACE_CHROMIUM_SHELL ?? executablePath
 /** Windows, the back/forward cache and what becomes of requests when they close: only the whole browser has those. */
 const IN_WHOLE_BROWSER = [
-  '**/delivery*.spec.ts',
+  '**/delivery-{bfcache,close,cut-off,leaving}.spec.ts',
   '**/page-safety-{navigation,surroundings}.spec.ts',
   '**/continuity-table.spec.ts',
   '**/across-pages.spec.ts',
