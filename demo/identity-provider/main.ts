@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { createReadClient, readTrustedProxies } from '../parts/http/client-address'
+import { headerLimits } from '../parts/http/limit-connections'
 import { readServicePort, serve } from '../parts/http/serve'
 import { readServiceEnv } from '../parts/process/service-env'
 import { plainStyle } from '../parts/ui/plain-style'
@@ -53,4 +54,4 @@ app.use('/page', express.static(fileURLToPath(new URL('./page/', import.meta.url
 const readClient = createReadClient(readTrustedProxies(process.env.TRUSTED_PROXIES))
 app.use(createInteractions({ provider, employees, readClient }))
 app.use(provider.callback())
-serve(createServer(app), port)
+serve(createServer(headerLimits, app), port)

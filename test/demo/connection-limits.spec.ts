@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { connect, type Socket } from 'node:net'
 import { test as base, expect } from '@playwright/test'
 import { findAnyPort } from '../../demo/launcher/ports'
 import { startService } from '../../demo/launcher/service'
 import { connectionsOfAddress } from '../../demo/parts/http/limit-connections'
+import { dripHeaders, holdOpen, isDropped } from './support/held-open'
 import { listen } from './support/listen'
 import { startPost } from './support/raw-post'
 
@@ -27,38 +27,40 @@ const test = base.extend<{ shopUrl: string }>({
   },
 })
 
-const portOf = (url: string) => Number(new URL(url).port)
-
 test('whoever never ends his headers is dropped by the shop as well', async ({ shopUrl }) => {
-  const socket = connect(portOf(shopUrl), '127.0.0.1')
-  let text = ''
-  socket.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk
+  expect(isDropped(await dripHeaders(shopUrl))).toBe(true)
+})
+
+// biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern where nothing but the second is needed
+test('and by the identity provider', async ({}, testInfo) => {
+  const provider = await startService({
+    name: 'identity provider',
+    entry: 'identity-provider/main.ts',
+    port: await findAnyPort(),
+    env: {
+      EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
+      CRM_OIDC_CLIENT_SECRET: 'a',
+      MES_OIDC_CLIENT_SECRET: 'b',
+      GATE_OIDC_CLIENT_SECRET: 'c',
+      SUPPORT_ROLE: 'Поддержка',
+      TOKEN_SECONDS: '30',
+    },
+    log: () => undefined,
+    onExit: () => undefined,
   })
-  socket.write('GET / HTTP/1.1\r\nHost: shop\r\nX-')
-  const drip = setInterval(() => socket.write('a'), 500)
-  await new Promise((resolve) => socket.once('close', resolve))
-  clearInterval(drip)
-  expect(text).toMatch(/^HTTP\/1\.1 408 /)
+  expect(isDropped(await dripHeaders(provider.url))).toBe(true)
+  await provider.stop()
 })
 
 test('one address has so many connections, and another address its own', async ({ shopUrl }) => {
-  const open = (localAddress: string) => connect({ port: portOf(shopUrl), host: '127.0.0.1', localAddress })
-  const isClosed = (socket: Socket) =>
-    new Promise<boolean>((resolve) => {
-      socket.on('error', () => undefined).once('close', () => resolve(true))
-      socket.once('data', () => resolve(false))
-      socket.write('GET /health HTTP/1.1\r\nHost: shop\r\n\r\n')
-    })
-  const sockets = Array.from({ length: connectionsOfAddress }, () => open('127.0.0.2'))
-  expect(await Promise.all(sockets.map(isClosed))).toEqual(sockets.map(() => false))
-  const [tooMany, other] = [open('127.0.0.2'), open('127.0.0.3')]
-  expect([await isClosed(tooMany), await isClosed(other)]).toEqual([true, false])
+  const held = Array.from({ length: connectionsOfAddress }, () => holdOpen(shopUrl, '127.0.0.2'))
+  expect(await Promise.all(held.map(({ isClosed }) => isClosed))).toEqual(held.map(() => false))
+  const [tooMany, other] = [holdOpen(shopUrl, '127.0.0.2'), holdOpen(shopUrl, '127.0.0.3')]
+  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
   // A place that is given back is free.
-  const [first] = sockets
-  first?.destroy()
-  await expect.poll(async () => isClosed(open('127.0.0.2'))).toBe(false)
-  for (const socket of [...sockets, other]) socket.destroy()
+  held[0]?.socket.destroy()
+  await expect.poll(() => holdOpen(shopUrl, '127.0.0.2').isClosed).toBe(false)
+  for (const { socket } of [...held, other]) socket.destroy()
 })
 
 test('of spans that are refused no more is read than the door would take a few times over', async ({ shopUrl }) => {
