@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
-import type { PortWish } from '../config'
 import { PortBusyError } from '../parts/http/port-busy'
+import type { PortWish } from '../settings/ports'
 
 /** How far from a busy default port to look. */
 const attempts = 50

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type DemoConfig, type OidcClientConfig, type OidcConfig, s3Variables } from '../config'
+import type { DemoConfig } from '../config'
+import type { OidcClientConfig, OidcConfig } from '../settings/oidc'
+import { s3Variables } from '../settings/s3'
 import type { PageStore } from '../trace-store/answer-page'
 import type { ApiUrls } from './running-system'
 import type { ServiceOptions } from './service'

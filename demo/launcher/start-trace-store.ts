@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { PortWish } from '../config'
 import { findJaeger } from '../jaeger/find-jaeger'
 import { type Jaeger, startJaeger } from '../jaeger/start-jaeger'
+import type { PortWish } from '../settings/ports'
 import { retryBusyPort } from './ports'
 
 export interface JaegerStart {

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { type DemoConfig, type OidcConfig, type PortWish, readConfig, readSupportRole } from '../config'
+import { type DemoConfig, readConfig } from '../config'
+import { type OidcConfig, readSupportRole } from '../settings/oidc'
+import type { PortWish } from '../settings/ports'
 import { allOrFailure } from './all-or-failure'
 import { openDataFolder } from './data-folder'
 import { choosePort, findAnyPort, retryBusyPort } from './ports'

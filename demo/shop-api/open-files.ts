@@ -1,8 +1,8 @@
 import type { Pool } from 'pg'
-import type { S3Config } from '../config'
 import { disturbFile } from '../faults/in-service'
 import type { ModelFiles } from '../parts/files/files'
 import { createFolderFiles, type FolderFiles } from '../parts/files/folder'
+import type { S3Config } from '../settings/s3'
 
 /** Opens the storage of the models: S3 when it is configured, else a folder on disk. */
 export async function openFiles(pool: Pool, { s3, folder }: { s3?: S3Config; folder: string }): Promise<ModelFiles> {

@@ -13,7 +13,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3'
 import { trace } from '@opentelemetry/api'
-import type { S3Config } from '../../config'
+import type { S3Config } from '../../settings/s3'
 import type { BeforeFile, ModelFiles } from './files'
 
 /** Model files in a bucket of an S3 server. Its spans come from the AWS instrumentation. */

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { readRetryDelays } from '../../config'
+import { readRetryDelays } from '../../settings/queue'
 import { readServiceEnv } from '../process/service-env'
 import { onShutdown, stage } from '../process/shutdown'
 import { openQueue } from './open-queue'
