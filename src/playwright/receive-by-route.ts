@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext, Route } from '@playwright/test'
+import type { Browser, BrowserContext, Request, Route } from '@playwright/test'
 import { answerTo, answerToPreflight } from '../collector/collector-answer'
 import type { TraceLog } from '../traces/trace-log'
+import { isGivenUp } from './arrival'
 import { createUrlTest } from './collector-pattern'
 import { createContextTurns } from './context-turns'
 import type { Receiver, ReceiverOptions } from './receiver'
@@ -40,9 +41,19 @@ async function handle(route: Route, { log, passOn }: { log: TraceLog | undefined
   const delivery = isPost
     ? await log?.receive(request.postDataBuffer() ?? Buffer.of(), headers, request.url())
     : undefined
-  if (passOn) return route.fallback()
+  if (passOn) {
+    // Not waited for: it is handed on only when this has ended.
+    if (delivery) void hearAnswer(request, (status) => log?.answered(delivery, status))
+    return route.fallback()
+  }
   const answer = isPost
     ? answerTo(headers, delivery?.status ?? 200, delivery?.problems ?? [])
     : answerToPreflight(headers)
   return route.fulfill(answer)
+}
+
+async function hearAnswer(request: Request, hear: (status: number) => void): Promise<void> {
+  const response = await request.response().catch(() => null)
+  if (response) hear(response.status())
+  else if (!isGivenUp(request.failure()?.errorText)) hear(0)
 }

@@ -4,10 +4,10 @@ import type { TraceLog } from '../traces/trace-log'
 import { watchFrames } from './browser-frames'
 import { protocolPatterns } from './collector-pattern'
 import { createContextTurns } from './context-turns'
+import { type AnswerPaused, createPassOn, isAnswer, type PassOn } from './pass-on'
 import type { Receiver, ReceiverOptions } from './receiver'
 
-interface RequestPaused {
-  requestId: string
+interface RequestPaused extends AnswerPaused {
   /** Of the frame or worker that sent it, which may have gone. */
   frameId: string
   request: {
@@ -29,6 +29,7 @@ export async function receiveInBrowser(browser: Browser, { collector, passOn }: 
   let log: TraceLog | undefined
   const turns = createContextTurns<string>()
   const frames = await watchFrames(session, { onContext: turns.opened, onNavigation: turns.navigated })
+  const onward = createPassOn(session)
   const logFor = ({ frameId }: RequestPaused) => {
     const context = frames.contextOf(frameId)
     // Of a frame that nobody knows, the test that runs is the likelier one.
@@ -37,8 +38,11 @@ export async function receiveInBrowser(browser: Browser, { collector, passOn }: 
     return undefined
   }
   session.on('Fetch.requestPaused', (event: RequestPaused) => {
+    const handled = isAnswer(event)
+      ? onward.answer(event)
+      : handle(session, event, { log: logFor(event), ...(passOn && { onward }) })
     // It fails where the request was cancelled meanwhile, by a context that was closed: it has come all the same.
-    handle(session, event, logFor(event), passOn).catch(() => {})
+    handled.catch(() => {})
   })
   await session.send('Fetch.enable', { patterns: protocolPatterns(collector) })
   return {
@@ -54,8 +58,7 @@ export async function receiveInBrowser(browser: Browser, { collector, passOn }: 
 async function handle(
   session: CDPSession,
   { requestId, request }: RequestPaused,
-  log: TraceLog | undefined,
-  passOn: boolean,
+  { log, onward }: { log: TraceLog | undefined; onward?: PassOn },
 ): Promise<unknown> {
   const headers = lowerCase(request.headers)
   if (request.method !== 'POST' && request.method !== 'OPTIONS') {
@@ -64,7 +67,7 @@ async function handle(
   // Received before it is answered: a page that was told so may go on at once, and a test with it.
   const delivery =
     request.method === 'POST' ? await log?.receive(bodyOf(request.postDataEntries), headers, request.url) : undefined
-  if (passOn) return session.send('Fetch.continueRequest', { requestId })
+  if (onward) return onward.request(requestId, log && delivery && { log, delivery })
   const answer =
     request.method === 'POST'
       ? answerTo(headers, delivery?.status ?? 200, delivery?.problems ?? [])

@@ -13,6 +13,6 @@ export interface Delivery {
   readonly spans: readonly ReceivedSpan[]
   /** What is wrong with it, or with some of its spans. */
   readonly problems: readonly string[]
-  /** What a collector answers to it. */
+  /** What was answered to it; 0: nothing, since the connection failed. */
   readonly status: number
 }

@@ -5,12 +5,15 @@ import { messageOf, OtlpRefusal } from '../otlp/refusal'
 import type { Delivery } from './delivery'
 import { createSignal } from './signal'
 import { fits, type SpanFilter } from './span-filter'
+import { spansThatCame } from './spans-that-came'
 import type { TraceSource } from './trace-source'
 
 /** Everything that came to a collector, in order of arrival. */
 export interface TraceLog extends TraceSource {
   readonly deliveries: readonly Delivery[]
   receive(body: Uint8Array, headers: BodyHeaders & Record<string, string>, url: string): Promise<Delivery>
+  /** Another answered to it than this log would: the pages' own collector. */
+  answered(delivery: Delivery, status: number): void
   /** Something came that belongs to nobody who looks on here: of a page that an earlier test left open. */
   stray(): void
   clear(): void
@@ -25,11 +28,17 @@ export function createTraceLog(limits: OtlpLimits = {}): TraceLog {
     notify()
     return delivery
   }
-  const allSpans = () => deliveries.flatMap(({ spans }) => spans)
+  const allSpans = () => spansThatCame(deliveries)
   return {
     deliveries,
     onChange,
     spans: (filter: SpanFilter = {}) => allSpans().filter((span) => fits(span, filter)),
+    answered(delivery, status) {
+      const at = deliveries.indexOf(delivery)
+      if (at < 0 || delivery.status === status) return
+      deliveries[at] = { ...delivery, status }
+      notify()
+    },
     stray: () => void strays++,
     clear: () => void deliveries.splice(0),
     summary() {

@@ -1,5 +1,6 @@
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
 import { createTraceLog } from '../../src/traces/trace-log'
+import { COLLECTOR, type Handler } from '../support/site'
 import { expect, test } from '../support/test'
 
 const TRACED = '<title>shop</title><script src="/ordertrace.min.js" data-service="shop"></script>'
@@ -49,3 +50,32 @@ test('and hands it on where the pages’ own collector is to have it too', async
   await context.close()
   await receiver.stop()
 })
+
+const REFUSALS: Record<string, Handler> = {
+  'answers 503': (_, response) => void response.writeHead(503).end(),
+  'resets the connection': (_, response) => void response.destroy(),
+}
+for (const [name, refuse] of Object.entries(REFUSALS)) {
+  test(`and knows what comes again since that one ${name}`, async ({ page, browser, site }) => {
+    const receiver = receiveByRoute(browser, { collector: '*/v1/traces', passOn: true })
+    const log = createTraceLog()
+    receiver.receiveInto(log)
+    await page.goto(site.origin)
+    const send = () =>
+      page.evaluate(() => {
+        const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
+        const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+        return fetch('/v1/traces', { method: 'POST', body }).then(
+          ({ status }) => status,
+          () => 0,
+        )
+      })
+    site.on(COLLECTOR, refuse)
+    const refused = await send()
+    site.on(COLLECTOR, (_, response) => void response.end('{}'))
+    expect(await send()).toBe(200)
+    await expect.poll(() => log.deliveries.map(({ status }) => status)).toEqual([refused, 200])
+    expect(log.spans()).toHaveLength(1)
+    await receiver.stop()
+  })
+}
