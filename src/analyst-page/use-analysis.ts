@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Answer, Numbered, Question } from './protocol'
 import { forget, keep, nothingSaid, type Said } from './said'
 
@@ -36,7 +36,8 @@ export function useAnalysis({ startWorker, first, onCsv }: AnalysisOptions): Ana
       if (question) ask(question)
     }
   }, [ask])
-  useEffect(() => {
+  // In the task that made the worker: one that cannot be loaded says so once, perhaps before the page is painted.
+  useLayoutEffect(() => {
     const hear = ({ data }: MessageEvent<Numbered<Answer>>) => {
       if (data.kind === 'csv') onCsv(data.text)
       else setSaid((before) => keep(before, data))

@@ -180,7 +180,7 @@ test('a trace that cannot be read is told in its place, and can be asked for aga
 
 test('a page whose worker cannot be loaded says so', async ({ jaeger, analystOf, page }) => {
   const { url } = await analystOf(jaeger.url)
-  await page.route('**/worker.js', (route) => route.abort())
+  await page.route('**/worker.js', (route) => route.fulfill({ status: 404 }))
   await page.goto(url + dayAddress)
   await expect(page.getByRole('alert')).toContainText('The worker of this page could not be loaded.')
 })
