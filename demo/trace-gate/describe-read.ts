@@ -10,18 +10,20 @@ export interface Read {
   query?: string
 }
 
-/** `/trace/<id>` is Jaeger's page of one trace; both versions of its API have the others. */
-const oneTrace = /^\/(?:trace|api\/traces|api\/v3\/traces)\/([0-9a-f]{1,32})(?:\/|$)/i
+/** `/trace/<id>` is Jaeger's page of one trace; both versions of its API have the others. What is an id, the store decides. */
+const oneTrace = /^\/(?:trace|api\/traces|api\/v3\/traces)\/([^/]+)/i
 const search = /^\/api\/(?:v3\/)?(?:traces|trace-summaries)\/?$/
 /** As Jaeger's first API calls it; written otherwise it is in the query as it was asked. */
 const traceParameter = 'traceID'
+/** Of what should be an id. */
+const mostOfId = 80
 const mostTraces = 200
 const mostCharacters = 2000
 
 /** Says which traces an address shows; nothing for pages, scripts and lists of services. */
 export function describeRead(address: string): Read | undefined {
   const [path = '/', query = ''] = address.split(/\?(.*)/s)
-  const trace = oneTrace.exec(path)?.[1]?.toLowerCase()
+  const trace = oneTrace.exec(path)?.[1]?.toLowerCase().slice(0, mostOfId)
   if (trace) return { what: 'trace', trace }
   return search.test(path) ? { what: 'search', ...describeSearch(query) } : undefined
 }

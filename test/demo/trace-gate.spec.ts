@@ -236,6 +236,11 @@ test('the audit knows both versions of the API, and the page of one trace', () =
   ]) {
     expect(describeRead(path), path).toEqual({ what: 'trace', trace })
   }
+  // Whatever a store takes for an id.
+  for (const id of ['0'.repeat(40), '0xab', 'a...b', '+a']) {
+    expect(describeRead(`/api/v3/traces/${id}`), id).toEqual({ what: 'trace', trace: id })
+  }
+  expect(describeRead(`/trace/${'x'.repeat(5000)}`)).toEqual({ what: 'trace', trace: 'x'.repeat(80) })
   expect(describeRead('/api/traces?service=crm&tags=%7B%7D')).toEqual({ what: 'search', query: 'service=crm&tags={}' })
   // However long the rest, and however it is written, the traces are in the line.
   const padding = 'x'.repeat(5000)
