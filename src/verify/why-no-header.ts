@@ -1,5 +1,6 @@
 import { URL_FULL } from '../attributes'
 import type { PageRequest } from '../playwright/page-requests'
+import { bare } from './name-request'
 import type { Sighting } from './sighting'
 
 /** What the browser lets carry a header at all. */
@@ -57,8 +58,6 @@ function tracingBeganAfter(request: PageRequest, seen: Sighting): boolean {
 
 const clientSpans = ({ deliveries }: Sighting) =>
   deliveries.flatMap(({ spans }) => spans).filter(({ kind }) => kind === 'client')
-
-const bare = (url: string) => url.replace(/[?#].*$/s, '')
 
 const ADVICE = {
   'no-consent': 'the user has not agreed',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { startAnswering } from '../support/answering-server'
 import { createClosedCollector } from '../support/closed-collector'
 import { runCommand } from '../support/run-command'
+import { COLLECTOR } from '../support/site'
 import { expect, test } from '../support/test'
 import { plainOpenTelemetry } from '../support/traces-test'
 
@@ -101,6 +102,21 @@ test('a page that is not traced, and a collector that is not there, are problems
     'no span reached the collector',
     `the collector ${closed.url} did not answer: net::ERR_CONNECTION_REFUSED`,
   ])
+})
+
+test('a span that the collector refused and the page sent again came once', async ({ site }) => {
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
+  const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+  let asked = 0
+  site.on(COLLECTOR, (_, response) => void response.writeHead(asked++ ? 200 : 503).end())
+  site.page(
+    '/',
+    `<script>const send = () => fetch('/v1/traces', { method: 'POST', body: '${body}' }); send().then(send)</script>`,
+  )
+  const { out } = await verify(`${site.origin}/`, '--seconds', '1')
+  expect(out).toContain(`the collector ${site.origin}/v1/traces answered 503`)
+  expect(out).toContain('1 spans of 1 traces')
+  expect(out).not.toContain('came 2 times')
 })
 
 test('an API that refuses the preflight, which the header made necessary, is a problem', async ({ site }) => {
