@@ -1,6 +1,6 @@
-import { expect, isOrder, spanIdOf, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
-test('an order is one trace from the click to the header that the API received', async ({ traced, site }) => {
+test('an order is one trace from the click to the header that the API received', async ({ traced, site, traces }) => {
   const page = await traced({ userId: 'u-7' })
   const result = await page.evaluate(() =>
     window.tracing.order('submit', async (order) => {
@@ -13,19 +13,24 @@ test('an order is one trace from the click to the header that the API received',
   )
   expect(result).toEqual({ id: 'o-42' })
 
-  const order = await site.spans.find(isOrder('submit'), 'the span of the order')
-  const requests = site.spans.all.filter(({ traceId, kind }) => traceId === order.traceId && kind === 3)
-  expect(order).toMatchObject({ service: 'internet-shop', parentSpanId: undefined, kind: 1, status: { code: 0 } })
-  expect(order.attributes).toMatchObject({ 'order.step': 'submit', 'order.outcome': 'confirmed' })
-  expect(requests.map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual([
-    ['POST', order.spanId],
-    ['GET', order.spanId],
-  ])
-  for (const span of [order, ...requests]) expect(span.attributes).toMatchObject({ order_id: 'o-42', user_id: 'u-7' })
+  await expect(traces).toHaveOrder('o-42', {
+    step: 'submit',
+    outcome: 'confirmed',
+    userId: 'u-7',
+    service: 'internet-shop',
+  })
+  await expect(traces.request('POST', '/api/orders')).toCarryTraceparent({ of: traces.order('o-42') })
+  await expect(traces.request('GET', '/api/orders/after')).toCarryTraceparent({ of: traces.order('o-42') })
+  await expect(traces.order('o-42')).toBeUnbroken()
 
+  const [order] = traces.spans({ name: 'order.submit', kind: 'internal', status: 'unset', parentSpanId: undefined })
+  const requests = traces.order('o-42').spans({ kind: 'client', userId: 'u-7' })
+  expect(requests.map(({ name, parentSpanId }) => [name, parentSpanId])).toEqual([
+    ['POST', order?.spanId],
+    ['GET', order?.spanId],
+  ])
   const received = site.requests.all.filter(({ path }) => path.startsWith('/api/'))
   expect(received.map(({ headers }) => headers.traceparent)).toEqual(
-    requests.map(({ spanId }) => `00-${order.traceId}-${spanId}-01`),
+    requests.map(({ spanId }) => `00-${order?.traceId}-${spanId}-01`),
   )
-  expect(received.map(({ headers }) => spanIdOf(headers.traceparent))).toEqual(requests.map(({ spanId }) => spanId))
 })

@@ -1,10 +1,8 @@
-/** A span as it left the browser, decoded from OTLP/JSON and easy to assert on. */
-export interface SentSpan {
-  service: string
-  traceId: string
-  spanId: string
-  parentSpanId: string | undefined
-  name: string
+import { readSpans } from '../../src/otlp/read-spans'
+import { type ReceivedSpan, SPAN_KINDS, STATUS_CODES } from '../../src/otlp/received-span'
+
+/** A span as it left the browser, as `createCollector` reads it, with its numbers as they are on the wire. */
+export interface SentSpan extends Pick<ReceivedSpan, 'service' | 'traceId' | 'spanId' | 'parentSpanId' | 'name'> {
   /** SPAN_KIND_INTERNAL 1, SERVER 2, CLIENT 3. */
   kind: number
   start: bigint
@@ -16,54 +14,20 @@ export interface SentSpan {
   events: { name: string; attributes: Record<string, unknown> }[]
 }
 
-interface AnyValue {
-  stringValue?: string
-  intValue?: number | string
-  doubleValue?: number
-  boolValue?: boolean
-  arrayValue?: { values: AnyValue[] }
-}
-type KeyValues = { key: string; value: AnyValue }[]
-interface OtlpSpan extends Omit<SentSpan, 'service' | 'attributes' | 'resource' | 'start' | 'end' | 'events'> {
-  startTimeUnixNano: string
-  endTimeUnixNano: string
-  attributes: KeyValues
-  events: { name: string; attributes: KeyValues }[]
-}
-export interface OtlpRequest {
-  resourceSpans: { resource: { attributes: KeyValues }; scopeSpans: { spans: OtlpSpan[] }[] }[]
+/** @throws Error for a span that no collector would take: what we send is to be read as strictly as what others send */
+export function decodeSpans(request: unknown): SentSpan[] {
+  const { spans, rejected } = readSpans(request)
+  if (rejected.length) throw new Error(rejected.join('\n'))
+  return spans.map(toSent)
 }
 
-export function decodeSpans(request: OtlpRequest): SentSpan[] {
-  return request.resourceSpans.flatMap(({ resource, scopeSpans }) => {
-    const described = decodeAttributes(resource.attributes)
-    return scopeSpans.flatMap(({ spans }) => spans.map((span) => decodeSpan(span, described)))
-  })
-}
-
-function decodeSpan(span: OtlpSpan, resource: Record<string, unknown>): SentSpan {
+function toSent({ kind, startTime, endTime, status, events, ...same }: ReceivedSpan): SentSpan {
   return {
-    service: String(resource['service.name']),
-    traceId: span.traceId,
-    spanId: span.spanId,
-    parentSpanId: span.parentSpanId || undefined,
-    name: span.name,
-    kind: span.kind,
-    start: BigInt(span.startTimeUnixNano),
-    end: BigInt(span.endTimeUnixNano),
-    attributes: decodeAttributes(span.attributes),
-    resource,
-    status: span.status,
-    events: (span.events ?? []).map(({ name, attributes }) => ({ name, attributes: decodeAttributes(attributes) })),
+    ...same,
+    kind: SPAN_KINDS.indexOf(kind),
+    start: startTime,
+    end: endTime,
+    status: { code: STATUS_CODES.indexOf(status.code), ...(status.message && { message: status.message }) },
+    events: events.map(({ name, attributes }) => ({ name, attributes })),
   }
-}
-
-function decodeAttributes(attributes: KeyValues): Record<string, unknown> {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, decodeValue(value)]))
-}
-
-function decodeValue(value: AnyValue): unknown {
-  if (value.arrayValue) return value.arrayValue.values.map(decodeValue)
-  if (value.intValue !== undefined) return Number(value.intValue)
-  return value.stringValue ?? value.boolValue ?? value.doubleValue
 }

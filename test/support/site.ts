@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { Happenings } from './happenings'
-import { decodeSpans, type OtlpRequest, type SentSpan } from './otlp'
+import { decodeSpans, type SentSpan } from './otlp'
 
 /** A request as a server received it. */
 export interface Received {
@@ -74,7 +74,7 @@ export async function createSite(): Promise<Site> {
   }
   const collect = (request: Received) => {
     exports.add(request)
-    spans.add(...decodeSpans(JSON.parse(request.body) as OtlpRequest))
+    spans.add(...decodeSpans(JSON.parse(request.body)))
   }
   const [pages, api] = await Promise.all([listen(receive), listen(receive)])
   return Object.assign(site, {
