@@ -3,14 +3,15 @@
  * in OTLP, in a storage, or on an object of the browser or of the OpenTelemetry API.
  */
 export const internalNames = `
-  abandonAll attributeCharacters attributeNames backlog breaker canCompress canSend carrier clockShift collectorUrl comeBack copied counts
-  dispatch enter failedAt fate flow generation hasten hasTraceparent heard hold holdForListeners inFlight interruptAll isCollector isCompressed isEnd
-  isEnded isKept isOn isOwn isSampled isSessionSampled isStopped judge keeping lastGasp layBeside layReadyNow layReadySoon leaveAll leaveCount
-  leftBehind mayCompress mayLeave mayPropagate maySend mayStore mostBytes nativeFetch obstacle onAnswer onDeparture onDrop onFailure onHeader onHide
-  onIdle onLeave onNoHeader onOnline onReturn onSend onSent onStart onTheWay onUser openedAt openedIn operations peek preparedIn putAway putBack
-  releaseAll releaseIfKnown releaseOrderSpan renew requestSettled requestStarted rewrite roomForLeaving runStep schedule sendForLeaving sendHidden
-  sendLast sendNow sendSoon sentAt serverTime setOrderId settle settleFailed setUserId soon stay succeeded takeBack takeBackLastGasp tried untold
-  waitMs wasLeft withdraw within
+  abandonAll accept added adopt allow answered apart attributeCharacters attributeNames backlog breaker canCompress canSend carrier clock clockShift
+  collectorUrl comeBack copied counts dispatch drop ended enter failedAt fate flow forget form gate generation guard hasten hasTraceparent heard hide
+  hold holdForListeners inFlight interruptAll isCollector isCompressed isEnd isEnded isGone isKept isOn isOpen isOurs isOwn isSampled isSessionSampled
+  isStopped isTaken judge keeping lastGasp layBeside layReadyNow layReadySoon leaveAll leaveCount leftBehind listeners manager mayCompress mayLeave
+  mayPropagate maySend mayStore mostBytes nativeFetch note obstacle onAnswer onDeparture onDrop onEnd onFailure onHeader onHide onIdle onLeave
+  onNoHeader onOnline onRestored onReturn onSend onSent onStart onTheWay onUser opened openedAt openedIn operations parts peek preparedIn putAway
+  putBack release releaseAll releaseIfKnown releaseOrderSpan renew report requestSettled requestStarted respond rewrite roomForLeaving runStep schedule
+  segments sender sendForLeaving sendHidden sendLast sendNow sendSoon sentAt serverTime session setOrderId settle settleFailed setUserId soon stay
+  succeeded takeBack takeBackLastGasp targets timers told tried untold waitMs wasLeft watch withdraw within
 `
   .trim()
   .split(/\s+/)

@@ -13,6 +13,9 @@ const script = document.currentScript
 /** `data-apis="/api/ https://api.shop.example"`: entries between spaces or commas. */
 const list = (text: string | undefined) => (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '')
 
+/** Options that are taken as they stand there. */
+const TEXTS = ['collector', 'collectorCredentials', 'userId', 'consent', 'version', 'environment'] as const
+
 function readOptions(data: DOMStringMap): TracingOptions {
   const withBaggage = list(data.baggage)
   const apis: Api[] = [
@@ -22,14 +25,9 @@ function readOptions(data: DOMStringMap): TracingOptions {
   return {
     service: data.service ?? '',
     apis,
-    ...(data.collector && { collector: data.collector }),
-    ...(data.collectorCredentials && { collectorCredentials: data.collectorCredentials as 'omit' }),
-    ...(data.userId && { userId: data.userId }),
+    ...Object.fromEntries(TEXTS.flatMap((name) => (data[name] ? [[name, data[name]]] : []))),
     ...(data.sampleRatio && { sampleRatio: Number(data.sampleRatio) }),
     ...(data.routes !== undefined && { routes: data.routes === 'false' ? false : list(data.routes) }),
-    ...(data.consent && { consent: data.consent as 'pending' }),
-    ...(data.version && { version: data.version }),
-    ...(data.environment && { environment: data.environment }),
     declarative: data.declarative !== 'false',
     debug: data.debug !== undefined && data.debug !== 'false',
   }

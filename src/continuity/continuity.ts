@@ -1,4 +1,5 @@
-import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
+import type { Context, ContextManager } from '@opentelemetry/api'
+import { ROOT_CONTEXT } from '../spans/root-context'
 import { bindCallbacks } from './callbacks'
 import { createContextManager } from './context-manager'
 import { createListeners } from './listeners'

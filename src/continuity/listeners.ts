@@ -1,5 +1,6 @@
-import { type Context, ROOT_CONTEXT } from '@opentelemetry/api'
+import type { Context } from '@opentelemetry/api'
 import { type Install, patch, patchSetter } from '../page/patch'
+import { ROOT_CONTEXT } from '../spans/root-context'
 import { operationOf } from './operation-context'
 
 interface Given {

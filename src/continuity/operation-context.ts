@@ -1,4 +1,5 @@
-import { type Context, createContextKey } from '@opentelemetry/api'
+import type { Context } from '@opentelemetry/api'
+import { contextKey } from '../spans/root-context'
 
 /** What the running code is part of: the operation that a context belongs to. */
 export interface OperationScope {
@@ -11,7 +12,7 @@ export interface OperationScope {
   requestSettled(failure: string | undefined): void
 }
 
-const OPERATION = createContextKey('ordertrace operation')
+const OPERATION = contextKey('ordertrace operation')
 
 export const operationOf = (context: Context): OperationScope | undefined =>
   context.getValue(OPERATION) as OperationScope | undefined

@@ -1,4 +1,5 @@
 import { type Context, type ContextManager, ROOT_CONTEXT } from '@opentelemetry/api'
+import { ROOT_CONTEXT as NO_CONTEXT } from '../spans/root-context'
 import type { Continuity } from './continuity'
 import { createListeners } from './listeners'
 import { operationOf } from './operation-context'
@@ -17,7 +18,8 @@ export function createZoneContinuity(zones: ContextManager): Continuity {
   return {
     active,
     run: <T>(context: Context, fn: () => T): T => zones.with(context, fn),
-    holdForListeners: listeners.hold,
+    // The API's root is not ours.
+    holdForListeners: (context, of) => listeners.hold(context === ROOT_CONTEXT ? NO_CONTEXT : context, of),
     opened() {},
     ended() {},
     stop() {},

@@ -52,8 +52,8 @@ export function createSession(storage: Storage, sampleRatio: number): Session {
       userId = id
       const before = stored()
       if (id === before.userId) return
-      const sessionId = before.userId === undefined ? before.id : randomHex(16)
-      known = write(storage, id === undefined ? { id: sessionId } : { id: sessionId, userId: id })
+      const session = { id: before.userId === undefined ? before.id : randomHex(16) }
+      known = write(storage, id === undefined ? session : { ...session, userId: id })
     },
   }
 }

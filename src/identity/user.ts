@@ -19,7 +19,7 @@ export function trackUser(
 ): User {
   let ask = typeof given === 'function' ? given : undefined
   const accept = (id: unknown, tell = onUser) => {
-    const known = id === undefined || id === null ? undefined : typeof id === 'number' ? String(id) : id
+    const known = typeof id === 'number' ? String(id) : (id ?? undefined)
     const problem = known === undefined ? undefined : problemOfId('the user id', known)
     if (problem) report.problem(problem)
     const userId = problem ? undefined : (known as string | undefined)

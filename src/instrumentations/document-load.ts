@@ -1,4 +1,4 @@
-import { type Context, ROOT_CONTEXT, TraceFlags, type Tracer } from '@opentelemetry/api'
+import { type Attributes, type Context, TraceFlags, type Tracer } from '@opentelemetry/api'
 import {
   DOCUMENT_BYTES,
   DOCUMENT_FETCH_SPAN,
@@ -16,6 +16,7 @@ import type { Clock } from '../page/clock'
 import type { Guard } from '../page/guard'
 import { scrubUrl } from '../privacy/scrub'
 import { parseTraceparent } from '../propagation/traceparent'
+import { ROOT_CONTEXT } from '../spans/root-context'
 import { withSpan, withSpanContext } from '../spans/span-context'
 
 /** A page with hundreds of images stays cheap: only what held it up has a span, the rest is a count and a sum. */
@@ -66,21 +67,12 @@ function traceLoaded(tracer: Tracer, clock: Clock): void {
   const loaded = resources.filter(({ responseEnd }) => responseEnd > 0 && responseEnd <= page.loadEventEnd)
   span.setAttributes(describePage(page, loaded))
   const inside = withSpan(ROOT_CONTEXT, span)
-  if (page.responseEnd > begin) {
-    const attributes = page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {}
-    tracer
-      .startSpan(DOCUMENT_FETCH_SPAN, { startTime: clock.at(page.fetchStart), attributes }, inside)
-      .end(clock.at(page.responseEnd))
-  }
-  for (const resource of slowest(loaded)) {
-    tracer
-      .startSpan(
-        RESOURCE_FETCH_SPAN,
-        { startTime: clock.at(resource.startTime), attributes: describeResource(resource) },
-        inside,
-      )
-      .end(clock.at(resource.responseEnd))
-  }
+  const trace = (name: string, from: number, { responseEnd }: PerformanceResourceTiming, attributes: Attributes) =>
+    tracer.startSpan(name, { startTime: clock.at(from), attributes }, inside).end(clock.at(responseEnd))
+  if (page.responseEnd > begin)
+    trace(DOCUMENT_FETCH_SPAN, page.fetchStart, page, page.responseStatus ? { [HTTP_STATUS]: page.responseStatus } : {})
+  for (const resource of slowest(loaded))
+    trace(RESOURCE_FETCH_SPAN, resource.startTime, resource, describeResource(resource))
   span.end(clock.at(Math.max(page.loadEventEnd, begin)))
 }
 
@@ -99,7 +91,7 @@ const slowest = (resources: PerformanceResourceTiming[]) =>
     // Requests of scripts have spans of their own.
     .filter(
       ({ initiatorType, duration }) =>
-        !/^(fetch|xmlhttprequest|beacon)$/.test(initiatorType) && duration >= SLOW_RESOURCE_MS,
+        duration >= SLOW_RESOURCE_MS && !/^(fetch|xmlhttprequest|beacon)$/.test(initiatorType),
     )
     .sort((a, b) => b.duration - a.duration)
     .slice(0, MOST_RESOURCES)

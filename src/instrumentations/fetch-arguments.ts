@@ -48,7 +48,7 @@ type OwnHeaders = Headers | [string, string][] | Record<string, string> | undefi
 
 /** An iterator can be read once; the browser reads a list. */
 function replayable(headers: HeadersInit | undefined): OwnHeaders {
-  if (headers === undefined || headers === null || headers instanceof Headers || Array.isArray(headers)) return headers
+  if (headers == null || headers instanceof Headers || Array.isArray(headers)) return headers
   return Symbol.iterator in headers ? ([...(headers as Iterable<[string, string]>)] as [string, string][]) : headers
 }
 

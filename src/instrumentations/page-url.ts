@@ -1,3 +1,5 @@
+import { parseUrl } from '../page/parse-url'
+
 const KNOWN = /^\[object (URL|HTMLAnchorElement|Location)\]$/
 
 /**
@@ -6,13 +8,8 @@ const KNOWN = /^\[object (URL|HTMLAnchorElement|Location)\]$/
  */
 export function pageUrl(input: unknown): URL | undefined {
   const text = typeof input === 'string' ? input : hrefOf(input)
-  if (text === undefined) return undefined
-  try {
-    const url = new URL(text, document.baseURI)
-    return url.protocol === 'http:' || url.protocol === 'https:' ? url : undefined
-  } catch {
-    return undefined
-  }
+  const url = text === undefined ? undefined : parseUrl(text, document.baseURI)
+  return url && /^https?:$/.test(url.protocol) ? url : undefined
 }
 
 /** Also of another frame's objects, which are none of ours by `instanceof`. */

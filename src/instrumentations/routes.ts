@@ -1,9 +1,10 @@
-import { ROOT_CONTEXT, type Tracer } from '@opentelemetry/api'
+import type { Tracer } from '@opentelemetry/api'
 import { ROUTE_SPAN_PREFIX, URL_TEMPLATE } from '../attributes'
 import type { Guard } from '../page/guard'
 import type { PageListeners } from '../page/page-listeners'
 import { patch } from '../page/patch'
 import { routeTemplate } from '../privacy/route-template'
+import { ROOT_CONTEXT } from '../spans/root-context'
 
 export interface RouteParts {
   tracer: Tracer

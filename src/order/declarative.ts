@@ -41,16 +41,8 @@ interface Started {
 }
 
 /** Forms and buttons that carry `data-order-step` start an operation by themselves, before the page's own listeners run. */
-export function traceMarkup({
-  operations,
-  continuity,
-  listeners,
-  timers,
-  report,
-  clock,
-  options,
-  mayPropagate,
-}: DeclarativeParts): () => void {
+export function traceMarkup(parts: DeclarativeParts): () => void {
+  const { operations, continuity, listeners, report, options, mayPropagate } = parts
   const clicked = new WeakMap<Element, Started>()
   const sent = new WeakMap<Element, Started>()
 
@@ -59,7 +51,7 @@ export function traceMarkup({
     const operation = operations.start(checkName(element.getAttribute(STEP), report), { continues })
     const started = { operation, event }
     continuity.holdForListeners(operation.context, event)
-    endWhenIdle(started, element, { report, clock, timers })
+    endWhenIdle(started, element, parts)
     return started
   }
   const onClick = (event: Event) => {
@@ -107,11 +99,7 @@ export function traceMarkup({
 }
 
 /** The operation ends when its requests have settled: as failed with the first of them that failed. */
-function endWhenIdle(
-  started: Started,
-  element: Element,
-  { report, clock, timers }: Pick<DeclarativeParts, 'report' | 'clock' | 'timers'>,
-): void {
+function endWhenIdle(started: Started, element: Element, { report, clock, timers }: DeclarativeParts): void {
   const { operation } = started
   let failure: string | undefined
   let timer: ReturnType<typeof setTimeout>

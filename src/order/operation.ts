@@ -1,14 +1,8 @@
-import {
-  type Context,
-  ROOT_CONTEXT,
-  type Span,
-  type SpanContext,
-  SpanStatusCode,
-  type Tracer,
-} from '@opentelemetry/api'
+import { type Context, type Span, type SpanContext, SpanStatusCode, type Tracer } from '@opentelemetry/api'
 import { ERROR_TYPE, INTERRUPTED, ORDER_OUTCOME, ORDER_REASON, ORDER_SPAN_PREFIX, ORDER_STEP } from '../attributes'
 import { type OperationScope, withOperation } from '../continuity/operation-context'
 import type { FinishedSpan } from '../spans/recorded-span'
+import { ROOT_CONTEXT } from '../spans/root-context'
 import { withSpan, withSpanContext } from '../spans/span-context'
 import type { Outcome } from '../tracing'
 import { describeFailure } from './failure'
@@ -18,6 +12,9 @@ export interface OperationParts {
   tracer: Tracer
   release: Release
   userId(): string | undefined
+}
+
+export interface OperationEnd {
   onEnd(operation: Operation): void
 }
 
@@ -53,7 +50,7 @@ export interface Beginning {
   continues?: boolean | undefined
 }
 
-export function startOperation(step: string, beginning: Beginning, parts: OperationParts): Operation {
+export function startOperation(step: string, beginning: Beginning, parts: OperationParts & OperationEnd): Operation {
   const { earlier, startTime, continues = false } = beginning
   const ids = { orderId: earlier?.orderId, userId: earlier?.userId ?? parts.userId() }
   const held: HeldSpans = holdSpans(ids, parts.release)

@@ -1,5 +1,5 @@
 import type { Report } from '../page/report'
-import type { Beginning, Operation, OperationParts } from './operation'
+import type { Beginning, Operation, OperationEnd, OperationParts } from './operation'
 import { startOperation } from './operation'
 
 /** The operations that are open on this page. */
@@ -27,9 +27,9 @@ export interface OperationWatch {
 /** One that nobody ends would keep the page watched for ever. */
 const DEADLINE_MS = 3_600_000
 
-export function trackOperations(parts: Omit<OperationParts, 'onEnd'>, watch: OperationWatch): Operations {
+export function trackOperations(parts: OperationParts, watch: OperationWatch): Operations {
   const open = new Map<Operation, ReturnType<typeof setTimeout>>()
-  const withEnd: OperationParts = {
+  const withEnd: OperationParts & OperationEnd = {
     ...parts,
     onEnd(operation) {
       clearTimeout(open.get(operation))

@@ -52,8 +52,7 @@ export function setOrderId(operation: Operation, id: unknown, report: Report): v
   const text = typeof id === 'number' ? String(id) : id
   const problem = problemOfId('the order id', text)
   if (problem) report.problem(problem)
-  else if (!operation.isOpen)
-    report.problem(`the order id came after the operation "${operation.step}" had ended; set it before`)
+  else if (!operation.isOpen) report.problem(`the order id came after "${operation.step}" had ended; set it before`)
   else operation.setOrderId(text as string)
 }
 
@@ -75,7 +74,7 @@ function problemOfAttribute({ attributeNames }: Operation, name: string, value: 
   const problem = wrongAttribute(name, value)
   if (problem) return problem
   if (attributeNames.size >= MOST_ATTRIBUTES && !attributeNames.has(name)) {
-    return `an order has more than ${MOST_ATTRIBUTES} attributes; "${name}" and what follows is left out`
+    return `an order has more than ${MOST_ATTRIBUTES} attributes; "${name}" is left out`
   }
   attributeNames.add(name)
   return undefined

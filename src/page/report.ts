@@ -27,8 +27,7 @@ export function createReport(debug: boolean): Report {
 /** A page may replace or break the console; that must not come back to it through us. */
 export function say(level: 'info' | 'warn' | 'error', message: string, detail?: unknown): void {
   try {
-    if (detail === undefined) console[level](PREFIX, message)
-    else console[level](PREFIX, message, detail)
+    console[level](PREFIX, message, ...(detail === undefined ? [] : [detail]))
   } catch {
     // Nowhere left to say it.
   }

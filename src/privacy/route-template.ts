@@ -1,3 +1,5 @@
+import { segmentsOf } from '../page/path-segments'
+
 /** The route of a URL, with nothing in it that is a person's or an order's. */
 export type RouteOf = (url: URL) => string
 
@@ -14,8 +16,6 @@ export function routeTemplate(routes: readonly string[]): RouteOf {
     return `/${(fitting ?? path.map((segment) => (WORD.test(segment) ? segment : MASK))).join('/')}`
   }
 }
-
-const segmentsOf = (path: string) => path.split('/').filter((segment) => segment !== '')
 
 const fits = (template: string[], path: string[]) =>
   template.length === path.length &&

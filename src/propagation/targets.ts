@@ -1,4 +1,6 @@
 import type { Api } from '../options'
+import { parseUrl } from '../page/parse-url'
+import { segmentsOf } from '../page/path-segments'
 
 /** What the list `apis` says of one URL. */
 export interface Target {
@@ -7,14 +9,12 @@ export interface Target {
 
 export type Targets = (url: URL) => Target | undefined
 
-/** Thrown for an entry that could not be meant; the message says what to write instead. */
-export class ApiError extends Error {}
-
 /**
  * Origins are compared as origins and paths by whole segments, on parsed URLs: no substrings, no patterns. The longest path that covers the
  * URL decides.
  * @param base the page's own URL, against which path prefixes are resolved
  * @param own the page's own origin; a sandboxed frame has none, whatever its URL
+ * @throws Error for an entry that could not be meant; the message says what to write instead
  */
 export function createTargets(apis: readonly Api[], base: string, own: string): Targets {
   const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.segments.length - a.segments.length)
@@ -28,19 +28,16 @@ export function createTargets(apis: readonly Api[], base: string, own: string): 
 }
 
 function createRule(api: Api, base: string, own: string) {
-  const given = typeof api === 'string' ? api : api?.url
-  if (typeof given !== 'string' || !/^(https?:\/\/[^/]|\/(?!\/))/i.test(given)) {
-    throw new ApiError(
-      `an entry of apis is ${shown(given)}; write an origin such as "https://api.shop.example" or a path on this page's origin such as "/api/"`,
+  const given: unknown = typeof api === 'string' ? api : api?.url
+  const isMeant = typeof given === 'string' && /^(https?:\/\/[^/]|\/(?!\/))/i.test(given)
+  const url = isMeant ? parseUrl(given, base) : undefined
+  if (!isMeant || !url)
+    throw new Error(
+      `an entry of apis is ${shown(given)}; write an origin such as "https://api.shop.example" or a path such as "/api/"`,
     )
-  }
-  if (given.includes('*'))
-    throw new ApiError(`apis holds "${given}"; list each origin or path by itself, there are no wildcards`)
-  const url = parse(given, base)
+  if (given.includes('*')) throw new Error(`apis holds "${given}"; there are no wildcards, list each`)
   if (url.search || url.hash || url.username || url.password) {
-    throw new ApiError(
-      `apis holds "${url.origin}${url.pathname}" with a query, fragment or credentials; leave those out`,
-    )
+    throw new Error(`apis holds "${url.origin}${url.pathname}" with query, fragment or credentials; leave those out`)
   }
   return {
     origin: given.startsWith('/') ? own : url.origin,
@@ -49,13 +46,5 @@ function createRule(api: Api, base: string, own: string) {
   }
 }
 
-function parse(given: string, base: string): URL {
-  try {
-    return new URL(given, base)
-  } catch {
-    throw new ApiError(`apis holds "${given}", which is not a URL`)
-  }
-}
-
-const segmentsOf = (pathname: string) => pathname.split('/').filter((segment) => segment !== '')
-const shown = (given: unknown) => (typeof given === 'string' ? `"${given}"` : String(given))
+/** A wrong value, as a message shows it. */
+export const shown = (given: unknown) => (typeof given === 'string' ? `"${given}"` : String(given))

@@ -5,5 +5,4 @@ export function isAttributeValue(value: unknown): boolean {
   return items.every((item) => isPrimitive(item) && typeof item === typeof items[0])
 }
 
-const isPrimitive = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+const isPrimitive = (value: unknown) => /^(string|number|boolean)$/.test(typeof value)

@@ -1,7 +1,8 @@
-import { type Context, createContextKey, type Span, type SpanContext } from '@opentelemetry/api'
+import type { Context, Span, SpanContext } from '@opentelemetry/api'
+import { contextKey } from './root-context'
 
 /** The key under which every copy of `@opentelemetry/api` keeps the span of a context; a test compares with its `trace.getSpan`. */
-const SPAN = createContextKey('OpenTelemetry Context Key SPAN')
+const SPAN = contextKey('OpenTelemetry Context Key SPAN')
 
 /**
  * What `trace.getSpan` and the like do. Those hang on one object together with everything that registers globals and writes logs, and that is a
@@ -16,7 +17,7 @@ export const withSpanContext = (context: Context, identity: SpanContext): Contex
 
 /** What `isSpanContextValid` says, which brings a table of characters of its own. */
 export const isValid = ({ traceId, spanId }: SpanContext) =>
-  /^(?!0+$)[\da-f]{32}$/i.test(traceId) && /^(?!0+$)[\da-f]{16}$/i.test(spanId)
+  /^(?!0+-)[\da-f]{32}-(?!0+$)[\da-f]{16}$/i.test(`${traceId}-${spanId}`)
 
 /** A span that only hands on who it is. */
 export function unrecordedSpan(identity: SpanContext): Span {

@@ -1,6 +1,7 @@
-import { type Context, createContextKey, type Span, SpanKind, type SpanOptions, TraceFlags } from '@opentelemetry/api'
+import { type Context, type Span, SpanKind, type SpanOptions, TraceFlags } from '@opentelemetry/api'
 import { randomHex } from './ids'
 import { RecordedSpan, type SpanParts } from './recorded-span'
+import { contextKey } from './root-context'
 import { isValid, spanContextOf, unrecordedSpan, withoutSpan } from './span-context'
 
 export type StartSpan = (name: string, options: SpanOptions | undefined, context: Context) => Span
@@ -11,7 +12,7 @@ export interface TracerParts extends SpanParts {
 }
 
 /** What `suppressTracing` of `@opentelemetry/core` sets, by which other instrumentations keep their own requests out. */
-const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
+const SUPPRESSED = contextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING')
 
 /** Starts spans as the specification has it; one that is not sampled records nothing and still hands its context on. */
 export function createSpanStarter(parts: TracerParts): StartSpan {

@@ -9,10 +9,10 @@ type Entry = Diagnostics['requests']['withoutHeader'][number]
 const MOST_KINDS = 50
 
 const ADVICE: Record<NoHeaderReason, string> = {
-  'not-listed': 'add its origin, or its path if it is on this page’s origin, to the option "apis"',
-  'set-by-page': 'the page set a traceparent itself, which was left alone',
-  'no-consent': 'the user has not agreed; call tracing.setConsent(true) when they do',
-  'no-cors': 'mode "no-cors" forbids the header; use "cors", with an API that allows it',
+  'not-listed': 'add its origin or path to the option "apis"',
+  'set-by-page': 'the page set its own',
+  'no-consent': 'call setConsent(true)',
+  'no-cors': 'use mode "cors"',
 }
 
 /** Which requests of orders got no header, and why: for `diagnostics()` and, in debug mode, the console. */

@@ -20,7 +20,7 @@ export function registerGlobally(tracer: Tracer, manager: ContextManager, report
   const registry = page[REGISTRY]
   if (registry.context || registry.trace || registry.version !== API_VERSION) {
     report.problem(
-      'another OpenTelemetry SDK is registered on this page, so "registerGlobally" has no effect; start ordertrace before it, or leave the option out',
+      'another OpenTelemetry SDK is registered; start ordertrace before it, or leave out "registerGlobally"',
     )
     return () => {}
   }

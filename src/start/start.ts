@@ -34,37 +34,28 @@ export function startWith(options: TracingOptions, continuity: () => Continuity)
   const page = window as Page
   const running = page[RUNNING]
   if (running) {
-    say('warn', 'tracing runs on this page already; the first start holds, and what it started is returned')
+    say('warn', 'tracing runs on this page already; the first start holds')
     return running
   }
-  const checked = check(options)
-  return 'problem' in checked ? refuse(checked.problem) : begin(checked, page, continuity)
-}
-
-function check(options: TracingOptions): CheckedOptions | { problem: string } {
+  let refused = ''
   try {
-    return checkOptions(options, location.href, self.origin)
+    const checked = checkOptions(options, location.href, self.origin)
+    refused = 'this browser refused: '
+    return begin(checked, page, continuity())
   } catch (error) {
-    return { problem: (error as Error).message }
+    const problem = refused + (error as Error)?.message
+    say('error', `${problem}. Tracing is off`)
+    return createInertTracing(problem)
   }
 }
 
-function begin(options: CheckedOptions, page: Page, continuity: () => Continuity): Tracing {
-  try {
-    const tracing = createLiveTracing(compose(options, continuity()))
-    const stop = tracing.stop
-    tracing.stop = () => {
-      delete page[RUNNING]
-      return stop()
-    }
-    Object.defineProperty(page, RUNNING, { value: tracing, configurable: true })
-    return tracing
-  } catch (error) {
-    return refuse(`this browser refused: ${(error as Error)?.message}`)
+function begin(options: CheckedOptions, page: Page, continuity: Continuity): Tracing {
+  const tracing = createLiveTracing(compose(options, continuity))
+  const stop = tracing.stop
+  tracing.stop = () => {
+    delete page[RUNNING]
+    return stop()
   }
-}
-
-function refuse(problem: string): Tracing {
-  say('error', `${problem}. Tracing is off; the page works as without it.`)
-  return createInertTracing(problem)
+  Object.defineProperty(page, RUNNING, { value: tracing, configurable: true })
+  return tracing
 }

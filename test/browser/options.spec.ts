@@ -17,7 +17,7 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   ],
   'a scheme-relative API': [{ service: 'crm', apis: ['//evil.example'] }, /write an origin such as/],
   'an API with a query': [{ service: 'crm', apis: ['/api/?x=1'] }, /leave those out/],
-  'one API instead of a list': [{ service: 'crm', apis: '/api/' }, /"apis" must be a list/],
+  'one API instead of a list': [{ service: 'crm', apis: '/api/' }, /"apis" is "\/api\/"; give a list/],
   'a percentage': [{ service: 'crm', sampleRatio: 10 }, /give a share from 0 to 1/],
   'not a number': [{ service: 'crm', sampleRatio: Number.NaN }, /give a share from 0 to 1/],
   'a collector with credentials': [
@@ -30,10 +30,10 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   ],
   'credentials for other origins': [
     { service: 'crm', collectorCredentials: 'include' },
-    /"collectorCredentials" is "include"; give "same-origin" for a collector that checks the login/,
+    /"collectorCredentials" is "include"; give "omit" or "same-origin"/,
   ],
   'a gRPC collector': [{ service: 'crm', collector: 'grpc://localhost:4317' }, /http\(s\) URL/],
-  'redact as text': [{ service: 'crm', redact: 'email' }, /"redact" must be a function/],
+  'redact as text': [{ service: 'crm', redact: 'email' }, /"redact" is "email"; give a function/],
 }
 
 for (const [name, [options, says]] of Object.entries(WRONG)) {

@@ -13,5 +13,5 @@ test('the size that the README promises is the size of the script', () => {
   const code = read('dist/ordertrace.min.js').replace(/\n\/\/# sourceMappingURL=.*\s*$/, '')
   const actual = gzipSync(code, { level: 9 }).length / 1000
   expect(Math.abs(actual - promised), `the script has ${actual} kB`).toBeLessThanOrEqual(ROUNDING_KB)
-  expect(actual).toBeLessThanOrEqual(LIMIT_KB + ROUNDING_KB)
+  expect(actual).toBeLessThanOrEqual(LIMIT_KB)
 })
