@@ -21,7 +21,7 @@ export function decodeSpans(request: unknown): SentSpan[] {
   return spans.map(toSent)
 }
 
-function toSent({ kind, startTime, endTime, status, events, ...same }: ReceivedSpan): SentSpan {
+export function toSent({ kind, startTime, endTime, status, events, ...same }: ReceivedSpan): SentSpan {
   return {
     ...same,
     kind: SPAN_KINDS.indexOf(kind),
