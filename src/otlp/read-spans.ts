@@ -44,6 +44,7 @@ function readSpan(raw: Fields, surroundings: Surroundings, maxDepth: number): Re
     kind: SPAN_KINDS[Number(raw.kind)] ?? 'unspecified',
     traceId: text(raw.traceId).toLowerCase(),
     spanId: text(raw.spanId).toLowerCase(),
+    ...readTraceState(raw),
     parentSpanId: isAbsent(raw.parentSpanId) ? undefined : text(raw.parentSpanId).toLowerCase(),
     startTime,
     endTime,
@@ -58,6 +59,7 @@ function readSpan(raw: Fields, surroundings: Surroundings, maxDepth: number): Re
     links: objects(raw.links).map((link) => ({
       traceId: text(link.traceId).toLowerCase(),
       spanId: text(link.spanId).toLowerCase(),
+      ...readTraceState(link),
       attributes: attributes(link.attributes),
     })),
   }
@@ -83,6 +85,9 @@ function nanoseconds(raw: unknown): bigint {
   if (typeof raw === 'string' && /^\d{1,20}$/.test(raw)) return BigInt(raw)
   return typeof raw === 'number' && Number.isFinite(raw) && raw >= 0 ? BigInt(Math.trunc(raw)) : 0n
 }
+
+const readTraceState = ({ traceState }: Fields): { traceState?: string } =>
+  typeof traceState === 'string' && traceState !== '' ? { traceState } : {}
 
 const fields = (raw: unknown): Fields => (isObject(raw) ? raw : {})
 const text = (raw: unknown): string => (typeof raw === 'string' ? raw : '')

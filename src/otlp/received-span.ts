@@ -11,6 +11,8 @@ export interface ReceivedSpan {
   readonly kind: SpanKind
   readonly traceId: string
   readonly spanId: string
+  /** What others have written into the header of that name; left out where nobody has. */
+  readonly traceState?: string
   /** Undefined for the root of a trace. */
   readonly parentSpanId: string | undefined
   readonly startTime: bigint
@@ -23,7 +25,14 @@ export interface ReceivedSpan {
   readonly scope: { readonly name: string; readonly version: string }
   readonly status: { readonly code: StatusCode; readonly message: string }
   readonly events: readonly { readonly name: string; readonly time: bigint; readonly attributes: SpanAttributes }[]
-  readonly links: readonly { readonly traceId: string; readonly spanId: string; readonly attributes: SpanAttributes }[]
+  readonly links: readonly SpanLink[]
+}
+
+export interface SpanLink {
+  readonly traceId: string
+  readonly spanId: string
+  readonly traceState?: string
+  readonly attributes: SpanAttributes
 }
 
 /** By their numbers on the wire. */

@@ -48,13 +48,17 @@ function textsOf(span: ReceivedSpan): SentText[] {
   return [
     { where: 'name', text: span.name },
     { where: 'status message', text: span.status.message },
+    { where: 'tracestate', text: span.traceState ?? '' },
     ...texts('attribute', span.attributes),
     ...texts('resource', span.resource),
     ...span.events.flatMap(({ name, attributes }) => [
       { where: 'event', text: name },
       ...texts(`event ${name}, attribute`, attributes),
     ]),
-    ...span.links.flatMap(({ attributes }) => texts('link, attribute', attributes)),
+    ...span.links.flatMap(({ traceState = '', attributes }) => [
+      { where: 'link, tracestate', text: traceState },
+      ...texts('link, attribute', attributes),
+    ]),
   ]
 }
 

@@ -253,6 +253,23 @@ test.describe('toHaveNoPersonalData', () => {
     await expect(collector).toHaveNoPersonalData({ except: [...except, 'anna@mail.example'] })
   })
 
+  test('the tracestate of a span and of its links is looked at too', async ({ collector }) => {
+    const ids = { traceId: traceId('a'), spanId: spanId('1') }
+    const leaks = {
+      tracestate: { traceState: 'shop=anna@shop.example' },
+      'link, tracestate': { links: [{ ...ids, traceState: 'shop=anna%40shop.example' }] },
+    }
+    for (const [where, fields] of Object.entries(leaks)) {
+      collector.clear()
+      const body = JSON.stringify({
+        resourceSpans: [{ scopeSpans: [{ spans: [{ ...ids, name: 'POST', ...fields }] }] }],
+      })
+      await fetch(collector.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+      const message = await messageOf(expect(collector).toHaveNoPersonalData({ timeout: 10 }))
+      expect(message).toContain(`POST: an e-mail address in ${where}: shop=anna`)
+    }
+  })
+
   test('names of attributes and numbers are looked at too', async ({ collector, send }) => {
     await send({ id: '1', attributes: { 'anna@shop.example': true, paid: 4111111111111111 } })
     const message = await messageOf(expect(collector).toHaveNoPersonalData())
