@@ -53,9 +53,6 @@ export interface DeliveryParts {
 
 /** Not all pages that had no network at once. */
 const BACK_ONLINE_MS = 1000
-const isPrerendering = () => (document as { prerendering?: boolean }).prerendering
-/** Earlier pages may have put something away although this one makes no span. */
-const LOOK_BACK_MS = 5000
 
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { sender, breaker, form, counts, outbox, leftBehind, guard, report } = parts
@@ -123,7 +120,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     maySend,
     onFailure,
   })
-  const { flush } = flushing
+  const { flush, lookBack } = flushing
   const leaving = createLeaving({
     backlog,
     dispatch,
@@ -136,9 +133,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     takeBackLastGasp,
     keeping,
   })
-  // A page that is prerendered has no storage of the tab yet; once shown, it has a span to send.
-  const lookBack = () =>
-    maySend() && !isPrerendering() && (leftBehind.isOpen ? void flush() : schedule.within(LOOK_BACK_MS))
   const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
     ...leaving,

@@ -10,6 +10,8 @@ export interface Flushing {
   readonly isOn: boolean
   /** Joins the one that is going on. */
   flush(): Promise<void>
+  /** Sends what earlier pages left, though this one makes no span: at once what had no answer, the rest soon. */
+  lookBack(): void
 }
 
 export interface FlushingParts {
@@ -22,6 +24,8 @@ export interface FlushingParts {
   maySend(): boolean
   onFailure(error: unknown): void
 }
+
+const LOOK_BACK_MS = 5000
 
 export function createFlushing(parts: FlushingParts): Flushing {
   const { backlog, breaker, dispatch, keeping, leftBehind, schedule } = parts
@@ -39,17 +43,24 @@ export function createFlushing(parts: FlushingParts): Flushing {
       await dispatch.send(false)
     }
   }
+  const flush = () => {
+    running ??= sendAll()
+      .catch(parts.onFailure)
+      .finally(() => {
+        running = undefined
+      }) as Promise<void>
+    return running
+  }
   return {
     get isOn() {
       return running !== undefined
     },
-    flush() {
-      running ??= sendAll()
-        .catch(parts.onFailure)
-        .finally(() => {
-          running = undefined
-        }) as Promise<void>
-      return running
+    flush,
+    lookBack() {
+      // A page that is prerendered has no storage of the tab yet; once shown, it has a span to send.
+      if (!parts.maySend() || (document as { prerendering?: boolean }).prerendering) return
+      if (leftBehind.isOpen) void flush()
+      else schedule.within(LOOK_BACK_MS)
     },
   }
 }

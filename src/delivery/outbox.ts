@@ -65,8 +65,8 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
   }
   const putEntry = (entry: readonly Waiting[], index: number, head: string) => {
     const { isOrder, at = Date.now() } = entry[0] as Waiting
-    const place = `${String(at).padStart(15, '0')}.${String(index).padStart(4, '0')}`
-    const key = `${isOrder ? ORDERS : OTHERS}${place}.${Math.random().toString(36).slice(2)}`
+    // Sorts by age: milliseconds have 13 digits until the year 2286.
+    const key = `${isOrder ? ORDERS : OTHERS}${at}.${10_000 + index}.${Math.random().toString(36).slice(2)}`
     localStorage.setItem(key, write(entry, head, at))
   }
   const takeCount = () => {
