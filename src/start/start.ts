@@ -34,7 +34,7 @@ export function startWith(options: TracingOptions, continuity: () => Continuity)
   const page = window as Page
   const running = page[RUNNING]
   if (running) {
-    say('warn', 'tracing runs on this page already; the first start holds')
+    say('warn', 'tracing runs on this page already')
     return running
   }
   let refused = ''
