@@ -99,7 +99,7 @@ test('a page in place of an answer, as a hotel’s network gives, is no answer',
   })
   await open(page, site)
   await order(page)
-  await pass(page, 6)
+  await pass(page, 2)
   expect(collector.asked.all).toHaveLength(1)
   expect(await page.evaluate(() => window.ordertrace.diagnostics().spans)).toMatchObject({ sent: 0, dropped: {} })
   collector.behave = undefined
