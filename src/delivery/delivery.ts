@@ -67,8 +67,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     const reason = isRefused() ? 'no-consent' : settlement.ended
     if (reason) counts.drop(reason, backlog.take(Number.POSITIVE_INFINITY).length)
   }
-  // What a browser takes for being offline it may be wrong about: asking seldom does no harm, and what would outlive the page has no second try.
-  const canSend = () => maySend() && navigator.onLine !== false && breaker.waitMs() === 0
+  // What is tried while offline may have no answer yet when the page is closed, and a closed tab has no next page that would ask.
+  const maySendOnline = () => maySend() && navigator.onLine !== false
+  const canSend = () => maySendOnline() && breaker.waitMs() === 0
   const lastGasp = createLastGasp({
     ...parts.requests,
     guard,
@@ -117,7 +118,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     keeping,
     leftBehind,
     schedule,
-    maySend,
+    maySend: maySendOnline,
     onFailure,
   })
   const { flush, lookBack } = flushing

@@ -57,14 +57,6 @@ test('online again on the same page: what waited is sent without being asked', a
   await site.spans.find(isOrder('submit'), 'the order')
 })
 
-test('a browser that wrongly takes itself for offline sends all the same', async ({ page, traced, site }) => {
-  await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false }))
-  await traced()
-  expect(await page.evaluate(() => navigator.onLine)).toBe(false)
-  await page.evaluate(() => window.tracing.order('submit', { id: 'o-1' }, () => {}))
-  await site.spans.find(isOrder('submit'), 'the order')
-})
-
 test('what is put away is bounded in age and bytes, an order is kept before something else, and what is dropped is counted', async ({
   context,
   page,
