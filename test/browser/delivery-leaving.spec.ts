@@ -70,16 +70,23 @@ test('what the collector refused between the page’s leaving and its end arrive
   })
   await collector.asked.waitUntil((all) => all.length === 1, 'the order')
   // On the real way out nobody can hold the moment in which the answer comes.
-  const refused = page.waitForResponse((response) => response.status() === 503)
+  const refusal = () => page.waitForResponse((response) => response.status() === 503)
+  const settled = async (refused: ReturnType<typeof refusal>) => {
+    await (await refused).finished()
+    // The answer is settled a task after it came.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve))))
+  }
+  const first = refusal()
   await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pagehide')))
   refuse?.()
-  await (await refused).finished()
-  // The answer is settled a task after it came.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve))))
+  await settled(first)
 
   collector.behave = answering(503)
+  const second = refusal()
   await page.goto(`${site.origin}/next`)
   await collector.asked.waitUntil((all) => all.length === 2, 'the next page asks')
+  // A page that goes away before it has seen this takes the collector for well once it is.
+  await settled(second)
   collector.behave = undefined
   await page.goto(`${site.origin}/shop`)
   await page.evaluate(() => window.ordertrace.flush())
