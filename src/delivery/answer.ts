@@ -1,8 +1,8 @@
 /** What became of one request to the collector. */
 export type Answer =
   | { kind: 'accepted'; rejectedSpans: number }
-  /** Worth another try; `isFault`: not for ever, for it may be this batch that the collector cannot bear. */
-  | { kind: 'unavailable'; isUnreachable: boolean; isFault?: boolean; status?: number; afterMs?: number }
+  /** Worth another try; `fault`, a status or 0: not for ever, for it may be this batch that the collector cannot bear. */
+  | { kind: 'unavailable'; isUnreachable: boolean; fault?: number; afterMs?: number }
   /** The collector will not take this, now or later; status 0 for a redirect. */
   | { kind: 'refused'; status: number }
 
@@ -25,7 +25,7 @@ export async function readAnswer(response: Response): Promise<Answer> {
   const isFault = !response.ok && !PASSING.includes(status)
   if (isFault && status < 500) return { kind: 'refused', status }
   const afterMs = retryAfter(headers)
-  return { kind: 'unavailable', isUnreachable: false, isFault, status, ...(afterMs > 0 && { afterMs }) }
+  return { kind: 'unavailable', isUnreachable: false, fault: isFault ? status : 0, ...(afterMs > 0 && { afterMs }) }
 }
 
 /** In seconds, or a date (https://www.rfc-editor.org/rfc/rfc9110#field.retry-after), by the clock of the server that named it where it tells. */

@@ -80,6 +80,7 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
       spans: batch.waiting.length,
       bytes: text.length,
       isCompressed: body.encoding !== undefined,
+      lead: batch.waiting[0],
     })
     if (inFlight.delete(batch)) parts.settle(verdict, batch)
   }

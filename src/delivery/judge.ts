@@ -14,7 +14,8 @@ export interface Judge {
   /** What a batch may have, in bytes; less after a collector found one too large. */
   readonly mostBytes: number
   readonly mayCompress: boolean
-  judge(answer: Answer, batch: { spans: number; bytes: number; isCompressed: boolean }): Verdict
+  /** @param batch what is judged; `lead`: its first span, by which it is known again */
+  judge(answer: Answer, batch: { spans: number; bytes: number; isCompressed: boolean; lead: unknown }): Verdict
 }
 
 /** Compressed well within the share of the keepalive quota that is ours while the page lives. */
@@ -32,6 +33,7 @@ const MOST_FAULTS = 3
 export function createJudge(canCompress: boolean): Judge {
   let refusals = 0
   let faults = 0
+  let faulty: unknown
   let isGzipKnown = false
   let mayCompress = canCompress
   let limit = Number.POSITIVE_INFINITY
@@ -42,13 +44,15 @@ export function createJudge(canCompress: boolean): Judge {
     get mostBytes() {
       return Math.min(limit, mayCompress ? COMPRESSED_BATCH_BYTES : PLAIN_BATCH_BYTES)
     },
-    judge(answer, { spans, bytes, isCompressed }) {
+    judge(answer, { spans, bytes, isCompressed, lead }) {
       if (answer.kind === 'unavailable') {
-        if (!answer.isFault || ++faults < MOST_FAULTS) return { fate: 'later', failure: answer }
-        faults = 0
-        return { fate: 'refused', status: answer.status ?? 0, isEnd: false }
+        // Of several that were sent at once none has been tried so often yet.
+        if (faulty !== lead) faults = 0
+        faulty = lead
+        const { fault } = answer
+        if (!fault || spans === 0 || ++faults < MOST_FAULTS) return { fate: 'later', failure: answer }
+        return { fate: 'refused', status: fault, isEnd: false }
       }
-      faults = 0
       if (answer.kind === 'accepted') {
         refusals = 0
         isGzipKnown ||= isCompressed

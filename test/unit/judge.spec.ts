@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import type { Answer } from '../../src/delivery/answer'
 import { COMPRESSED_BATCH_BYTES, createJudge, PLAIN_BATCH_BYTES } from '../../src/delivery/judge'
 
-const BATCH = { spans: 10, bytes: 4000, isCompressed: false }
+const BATCH = { spans: 10, bytes: 4000, isCompressed: false, lead: 'a' }
 const refused = (status: number): Answer => ({ kind: 'refused', status })
 const ACCEPTED: Answer = { kind: 'accepted', rejectedSpans: 0 }
 
@@ -52,11 +52,12 @@ test('no more spans are counted as rejected than were sent', () => {
 })
 
 test('a batch that the collector fails at three times in a row is given up, and the next is tried', () => {
-  const fault: Answer = { kind: 'unavailable', isUnreachable: false, isFault: true, status: 500 }
+  const fault: Answer = { kind: 'unavailable', isUnreachable: false, fault: 500 }
   const judge = createJudge(false)
-  for (let round = 0; round < 2; round++) {
-    for (let tries = 1; tries < 3; tries++) expect(judge.judge(fault, BATCH)).toEqual({ fate: 'later', failure: fault })
-    expect(judge.judge(fault, BATCH)).toEqual({ fate: 'refused', status: 500, isEnd: false })
+  for (const lead of ['a', 'b']) {
+    const batch = { ...BATCH, lead }
+    for (let tries = 1; tries < 3; tries++) expect(judge.judge(fault, batch)).toEqual({ fate: 'later', failure: fault })
+    expect(judge.judge(fault, batch)).toEqual({ fate: 'refused', status: 500, isEnd: false })
   }
   const busy: Answer = { kind: 'unavailable', isUnreachable: false }
   for (let tries = 0; tries < 9; tries++) expect(judge.judge(busy, BATCH)).toMatchObject({ fate: 'later' })
@@ -67,4 +68,13 @@ test('one that takes no empty request is asked nothing by it', () => {
   const question = { ...BATCH, spans: 0 }
   for (const status of [400, 404]) expect(judge.judge(refused(status), question)).toMatchObject({ fate: 'sent' })
   expect(judge.judge(refused(400), BATCH)).toMatchObject({ fate: 'refused', isEnd: false })
+})
+
+test('of batches that were sent at once each is tried as often, and a question is never given up', () => {
+  const fault: Answer = { kind: 'unavailable', isUnreachable: false, fault: 500 }
+  const judge = createJudge(false)
+  for (const lead of ['a', 'b', 'c', 'd'])
+    expect(judge.judge(fault, { ...BATCH, lead })).toEqual({ fate: 'later', failure: fault })
+  const question = { ...BATCH, spans: 0, lead: undefined }
+  for (let tries = 0; tries < 9; tries++) expect(judge.judge(fault, question)).toMatchObject({ fate: 'later' })
 })
