@@ -1,4 +1,5 @@
 import type { Storage } from '../page/storage'
+import { randomHex } from '../spans/ids'
 import { read, write } from './put-away'
 import type { Waiting } from './waiting'
 
@@ -25,7 +26,7 @@ const MOST_CHARACTERS = 192 * 1024
 
 export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
   // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
-  const page = Math.random().toString(36).slice(2)
+  const page = randomHex(8)
   let known: Waiting[] | undefined
   const texts = (): Record<string, string> => {
     try {

@@ -1,4 +1,5 @@
 import type { Guard } from '../page/guard'
+import { randomHex } from '../spans/ids'
 import { read, write } from './put-away'
 import type { Waiting } from './waiting'
 
@@ -66,7 +67,7 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
   const putEntry = (entry: readonly Waiting[], index: number, head: string) => {
     const { isOrder, at = Date.now() } = entry[0] as Waiting
     // Sorts by age: milliseconds have 13 digits until the year 2286.
-    const key = `${isOrder ? ORDERS : OTHERS}${at}.${10_000 + index}.${Math.random().toString(36).slice(2)}`
+    const key = `${isOrder ? ORDERS : OTHERS}${at}.${10_000 + index}.${randomHex(8)}`
     localStorage.setItem(key, write(entry, head, at))
   }
   const takeCount = () => {
