@@ -7,7 +7,7 @@ import type { PlannedOrder } from './plan'
 export type Submitted = { outcome: 'confirmed'; orderId: string } | { outcome: 'failed' | 'abandoned' }
 
 /** How much slower a slow device computes, and what its network gives. */
-const slowDevice = { cpu: 6, latencyMs: 400, bytesPerSecond: 200_000 }
+const slowDevice = { cpu: 6, latencyMs: 1200, bytesPerSecond: 200_000 }
 
 /** One customer in a browser of his own places one order, at the same moment as the others of the meeting. */
 export async function submit(
