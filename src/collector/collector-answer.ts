@@ -1,37 +1,21 @@
-/** What a collector says, as the browser is told it. */
-export interface CollectorAnswer {
-  status: number
-  headers: Record<string, string>
-  body: string
-}
+import type { Delivery } from '../traces/delivery'
 
-type Headers = Readonly<Record<string, string>>
+/**
+ * What a collector in trouble does with a request: says something else, says nothing for ever (`hang`), or cuts the connection (`reset`). What is
+ * not named is as it would be: status 200, the headers of CORS and the type of the body; names in any letter case.
+ */
+export type CollectorAnswer =
+  | { status?: number; headers?: Readonly<Record<string, string>>; body?: string }
+  | 'hang'
+  | 'reset'
 
-/** As a collector answers whose CORS takes everybody, so that a test needs none. */
-export function answerTo(headers: Headers, status: number, problems: readonly string[]): CollectorAnswer {
-  const isJson = !/protobuf/.test(headers['content-type'] ?? '')
-  const error = problems.length ? JSON.stringify({ code: 3, message: problems.join('; ') }) : '{}'
-  return {
-    status,
-    headers: { ...corsFor(headers), 'content-type': isJson ? 'application/json' : 'application/x-protobuf' },
-    // An empty message is the protobuf of "all is well".
-    body: isJson ? error : '',
-  }
-}
+/** The same to every request, or as each one asks for; undefined: it is taken. */
+export type CollectorAnswering =
+  | CollectorAnswer
+  | ((delivery: Delivery) => CollectorAnswer | undefined | Promise<CollectorAnswer | undefined>)
 
-export function answerToPreflight(headers: Headers): CollectorAnswer {
-  const asked = headers['access-control-request-headers']
-  return {
-    status: 204,
-    headers: {
-      ...corsFor(headers),
-      'access-control-allow-methods': 'POST',
-      ...(asked && { 'access-control-allow-headers': asked }),
-    },
-    body: '',
-  }
-}
-
-function corsFor({ origin }: Headers): Record<string, string> {
-  return origin ? { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true' } : {}
+/** What a request has come to when the test wants this answer. */
+export function answered(delivery: Delivery, answer: CollectorAnswer): Delivery {
+  const status = typeof answer === 'string' ? 0 : (answer.status ?? delivery.status)
+  return { ...delivery, status, refused: status < 200 || status > 299 }
 }

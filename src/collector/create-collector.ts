@@ -6,10 +6,12 @@ import type { Delivery } from '../traces/delivery'
 import { type OrderTraces, tracesOfOrder } from '../traces/orders'
 import { BATCH_MS, elapse, type SettleOptions } from '../traces/settle'
 import type { SpanFilter } from '../traces/span-filter'
-import { createTraceLog, type TraceLog } from '../traces/trace-log'
 import type { TraceSource } from '../traces/trace-source'
 import { type WaitOptions, waitForSpan } from '../traces/wait-for-span'
-import { answerTo, answerToPreflight, type CollectorAnswer } from './collector-answer'
+import type { CollectorAnswering } from './collector-answer'
+import { answerToPreflight, type Reply } from './http-answer'
+import { createIntake, type Intake } from './intake'
+import { sendReply } from './send-reply'
 
 export interface CollectorOptions {
   /** Default: one that is free. */
@@ -23,6 +25,8 @@ export interface CollectorOptions {
    * 5,000, as OpenTelemetry's SDKs do.
    */
   batchMs?: number
+  /** What it answers instead of taking what comes; see `Collector.answer`. */
+  answer?: CollectorAnswering
 }
 
 /** A collector for tests: takes OTLP/HTTP, JSON or protobuf, compressed or not, from any origin, and keeps what came. */
@@ -31,6 +35,11 @@ export interface Collector extends TraceSource {
   readonly url: string
   /** The requests, as they came. */
   readonly deliveries: readonly Delivery[]
+  /**
+   * What it answers from now on, to see what becomes of a page whose collector is in trouble; undefined: it takes everything. Spans of a request
+   * that is not answered with success have not come; the request is among the deliveries, with its status. Preflights are answered as ever.
+   */
+  answer: CollectorAnswering | undefined
   /** The traces of an order, also those that come later. */
   order(id: string): OrderTraces
   /** Resolves with the first span that fits, come or to come. @throws Error that says what came instead, after `timeout` */
@@ -47,25 +56,32 @@ export async function createCollector({
   host = '127.0.0.1',
   maxBytes = DEFAULT_LIMITS.maxBytes,
   batchMs = BATCH_MS,
+  answer,
 }: CollectorOptions = {}): Promise<Collector> {
-  const log = createTraceLog({ maxBytes })
+  const intake = createIntake({ maxBytes }, answer)
   const server = createServer((request, response) => {
-    answer(request, log, maxBytes).then(
-      ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+    take(request, intake, maxBytes).then(
+      (reply) => sendReply(response, reply),
       () => response.destroy(),
     )
   })
   await listen(server, port, host)
   const name = host.includes(':') ? `[${host}]` : host
-  const { spans, onChange, summary, deliveries } = log
+  const { spans, onChange, summary, deliveries } = intake.log
   const settle = (options?: SettleOptions) => elapse(batchMs, options)
   const source = { spans, onChange, summary, deliveries, settle } satisfies TraceSource
   return {
     ...source,
+    get answer() {
+      return intake.answer
+    },
+    set answer(next) {
+      intake.answer = next
+    },
     url: `http://${name}:${(server.address() as AddressInfo).port}/v1/traces`,
     order: (id) => tracesOfOrder(source, id),
     waitForSpan: (filter, options) => waitForSpan(source, filter, options),
-    clear: log.clear,
+    clear: intake.log.clear,
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -74,13 +90,13 @@ export async function createCollector({
   }
 }
 
-async function answer(request: IncomingMessage, log: TraceLog, maxBytes: number): Promise<CollectorAnswer> {
+async function take(request: IncomingMessage, intake: Intake, maxBytes: number): Promise<Reply> {
   const headers = request.headers as Record<string, string>
   if (request.method === 'OPTIONS') return answerToPreflight(headers)
   if (request.method !== 'POST') return { status: 405, headers: { allow: 'POST, OPTIONS' }, body: '' }
   const body = await readUpTo(maxBytes, request)
-  const delivery = await log.receive(body, headers, `http://${headers.host}${request.url}`)
-  return answerTo(headers, delivery.status, delivery.problems)
+  const { reply } = await intake.receive({ url: `http://${headers.host}${request.url}`, headers, body })
+  return reply
 }
 
 /** What is beyond the limit is drawn and dropped: a connection that is cut in mid-upload would take the answer with it. */

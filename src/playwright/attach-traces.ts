@@ -9,7 +9,8 @@ export async function attachTraces(testInfo: TestInfo, log: TraceLog): Promise<v
     await testInfo.attach('traces', { body: log.summary(), contentType: 'text/plain' })
     return
   }
-  const resourceSpans = log.deliveries.flatMap(({ request }) => request?.resourceSpans ?? [])
+  const taken = log.deliveries.filter(({ refused }) => !refused)
+  const resourceSpans = taken.flatMap(({ request }) => request?.resourceSpans ?? [])
   await testInfo.attach('traces', { body: drawWaterfall(spans), contentType: 'image/svg+xml' })
   await testInfo.attach('traces.otlp.json', {
     body: JSON.stringify({ resourceSpans }, null, 1),

@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test'
 import { leaksIn, leaksInTexts, type PersonalDataRules } from '../traces/personal-data'
-import { type TraceSource, unreadable } from '../traces/trace-source'
+import { spansThatLeft, type TraceSource, unreadable } from '../traces/trace-source'
 import { ask, type MatcherOptions } from './ask'
 
 /**
@@ -12,7 +12,7 @@ export function toHaveNoPersonalData(
   traces: TraceSource,
   { timeout, ...rules }: PersonalDataRules & MatcherOptions = {},
 ): Promise<MatcherReturnType> {
-  const leaks = () => [...leaksIn(traces.spans(), rules), ...leaksInTexts(traces.sentTexts?.() ?? [], rules)]
+  const leaks = () => [...leaksIn(spansThatLeft(traces), rules), ...leaksInTexts(traces.sentTexts?.() ?? [], rules)]
   return ask(
     this,
     {
@@ -21,7 +21,7 @@ export function toHaveNoPersonalData(
       source: traces,
       nature: 'falling',
       judge() {
-        const spans = traces.spans()
+        const spans = spansThatLeft(traces)
         const problems = unreadable(traces)
         if (spans.length === 0 && problems.length === 0) return { state: 'unknown', explain: () => 'No span has come.' }
         const lines = leaks().map(

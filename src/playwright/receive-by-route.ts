@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Request, Route } from '@playwright/test'
-import { answerTo, answerToPreflight } from '../collector/collector-answer'
-import type { TraceLog } from '../traces/trace-log'
+import { answerToPreflight, type Reply, replyTo } from '../collector/http-answer'
+import type { Intake } from '../collector/intake'
 import { isGivenUp } from './arrival'
 import { createUrlTest } from './collector-pattern'
 import { createContextTurns } from './context-turns'
@@ -13,19 +13,19 @@ import type { Receiver, ReceiverOptions } from './receiver'
 export function receiveByRoute(browser: Browser, { collector, passOn }: ReceiverOptions): Receiver {
   const turns = createContextTurns<BrowserContext>()
   const isCollector = createUrlTest(collector)
-  let log: TraceLog | undefined
+  let intake: Intake | undefined
   const attach = (context: BrowserContext) => {
     turns.opened(context)
     context.on('close', () => turns.forget(context))
     // It fails where the context has gone meanwhile.
-    const listen = (route: Route) => handle(route, { log: turns.isOfThisTurn(context) ? log : undefined, passOn })
+    const listen = (route: Route) => handle(route, { intake: turns.isOfThisTurn(context) ? intake : undefined, passOn })
     context.route((url) => isCollector(url.href), listen).catch(() => {})
   }
   browser.contexts().forEach(attach)
   browser.on('context', attach)
   return {
     receiveInto(next) {
-      log = next
+      intake = next
       if (next) turns.begin()
       else turns.end()
     },
@@ -33,23 +33,28 @@ export function receiveByRoute(browser: Browser, { collector, passOn }: Receiver
   }
 }
 
-async function handle(route: Route, { log, passOn }: { log: TraceLog | undefined; passOn: boolean }): Promise<void> {
+async function handle(
+  route: Route,
+  { intake, passOn }: { intake: Intake | undefined; passOn: boolean },
+): Promise<void> {
   const request = route.request()
   const headers = await request.allHeaders().catch(() => request.headers())
-  const isPost = request.method() === 'POST'
-  if (!isPost && request.method() !== 'OPTIONS') return route.fallback()
-  const delivery = isPost
-    ? await log?.receive(request.postDataBuffer() ?? Buffer.of(), headers, request.url())
-    : undefined
-  if (passOn) {
+  const method = request.method()
+  if (method === 'OPTIONS' && !passOn) return route.fulfill(answerToPreflight(headers))
+  if (method !== 'POST') return route.fallback()
+  const body = request.postDataBuffer() ?? Buffer.of()
+  const received = await intake?.receive({ url: request.url(), headers, body })
+  if (passOn && !received?.isTold) {
     // Not waited for: it is handed on only when this has ended.
-    if (delivery) void hearAnswer(request, (status) => log?.answered(delivery, status))
+    if (received) void hearAnswer(request, (status) => intake?.log.answered(received.delivery, status))
     return route.fallback()
   }
-  const answer = isPost
-    ? answerTo(headers, delivery?.status ?? 200, delivery?.problems ?? [])
-    : answerToPreflight(headers)
-  return route.fulfill(answer)
+  return send(route, received?.reply ?? replyTo({ headers, status: 200, problems: [] }))
+}
+
+async function send(route: Route, reply: Reply): Promise<void> {
+  if (reply === 'reset') await route.abort('connectionreset')
+  else if (reply !== 'hang') await route.fulfill(reply)
 }
 
 async function hearAnswer(request: Request, hear: (status: number) => void): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Browser, CDPSession } from '@playwright/test'
-import { answerTo, answerToPreflight, type CollectorAnswer } from '../collector/collector-answer'
-import type { TraceLog } from '../traces/trace-log'
+import { answerToPreflight, type HttpAnswer, type Reply, replyTo } from '../collector/http-answer'
+import type { Intake } from '../collector/intake'
 import { watchFrames } from './browser-frames'
 import { protocolPatterns } from './collector-pattern'
 import { createContextTurns } from './context-turns'
@@ -26,28 +26,31 @@ interface RequestPaused extends AnswerPaused {
  */
 export async function receiveInBrowser(browser: Browser, { collector, passOn }: ReceiverOptions): Promise<Receiver> {
   const session = await browser.newBrowserCDPSession()
-  let log: TraceLog | undefined
+  let intake: Intake | undefined
+  const hanging: string[] = []
   const turns = createContextTurns<string>()
   const frames = await watchFrames(session, { onContext: turns.opened, onNavigation: turns.navigated })
   const onward = createPassOn(session)
-  const logFor = ({ frameId }: RequestPaused) => {
+  const intakeFor = ({ frameId }: RequestPaused) => {
     const context = frames.contextOf(frameId)
     // Of a frame that nobody knows, the test that runs is the likelier one.
-    if (context === undefined || turns.isOfThisTurn(context)) return log
-    log?.stray()
+    if (context === undefined || turns.isOfThisTurn(context)) return intake
+    intake?.log.stray()
     return undefined
   }
   session.on('Fetch.requestPaused', (event: RequestPaused) => {
     const handled = isAnswer(event)
       ? onward.answer(event)
-      : handle(session, event, { log: logFor(event), ...(passOn && { onward }) })
+      : handle(session, event, { intake: intakeFor(event), hanging, ...(passOn && { onward }) })
     // It fails where the request was cancelled meanwhile, by a context that was closed: it has come all the same.
     handled.catch(() => {})
   })
   await session.send('Fetch.enable', { patterns: protocolPatterns(collector) })
   return {
     receiveInto(next) {
-      log = next
+      intake = next
+      // What a test let hang would go its way when this ends.
+      for (const requestId of hanging.splice(0)) fail(session, requestId).catch(() => {})
       if (next) turns.begin()
       else turns.end()
     },
@@ -58,22 +61,29 @@ export async function receiveInBrowser(browser: Browser, { collector, passOn }: 
 async function handle(
   session: CDPSession,
   { requestId, request }: RequestPaused,
-  { log, onward }: { log: TraceLog | undefined; onward?: PassOn },
+  { intake, hanging, onward }: { intake: Intake | undefined; hanging: string[]; onward?: PassOn },
 ): Promise<unknown> {
   const headers = lowerCase(request.headers)
-  if (request.method !== 'POST' && request.method !== 'OPTIONS') {
-    return session.send('Fetch.continueRequest', { requestId })
-  }
+  const { method, url } = request
+  if (method === 'OPTIONS' && !onward) return send(session, requestId, answerToPreflight(headers))
+  if (method !== 'POST') return session.send('Fetch.continueRequest', { requestId })
   // Received before it is answered: a page that was told so may go on at once, and a test with it.
-  const delivery =
-    request.method === 'POST' ? await log?.receive(bodyOf(request.postDataEntries), headers, request.url) : undefined
-  if (onward) return onward.request(requestId, log && delivery && { log, delivery })
-  const answer =
-    request.method === 'POST'
-      ? answerTo(headers, delivery?.status ?? 200, delivery?.problems ?? [])
-      : answerToPreflight(headers)
-  return session.send('Fetch.fulfillRequest', { requestId, ...asProtocol(answer) })
+  const received = await intake?.receive({ url, headers, body: bodyOf(request.postDataEntries) })
+  if (onward && !received?.isTold) {
+    return onward.request(requestId, intake && received && { log: intake.log, delivery: received.delivery })
+  }
+  const reply = received?.reply ?? replyTo({ headers, status: 200, problems: [] })
+  if (reply === 'hang') return hanging.push(requestId)
+  return send(session, requestId, reply)
 }
+
+const send = (session: CDPSession, requestId: string, reply: Exclude<Reply, 'hang'>): Promise<unknown> =>
+  reply === 'reset'
+    ? fail(session, requestId)
+    : session.send('Fetch.fulfillRequest', { requestId, ...asProtocol(reply) })
+
+const fail = (session: CDPSession, requestId: string): Promise<unknown> =>
+  session.send('Fetch.failRequest', { requestId, errorReason: 'ConnectionReset' })
 
 const lowerCase = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
@@ -81,7 +91,7 @@ const lowerCase = (headers: Record<string, string>) =>
 const bodyOf = (entries: { bytes?: string }[] = []) =>
   Buffer.concat(entries.map(({ bytes = '' }) => Buffer.from(bytes, 'base64')))
 
-const asProtocol = ({ status, headers, body }: CollectorAnswer) => ({
+const asProtocol = ({ status, headers, body }: HttpAnswer) => ({
   responseCode: status,
   responseHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),
   body: Buffer.from(body).toString('base64'),

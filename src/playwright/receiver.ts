@@ -1,9 +1,9 @@
-import type { TraceLog } from '../traces/trace-log'
+import type { Intake } from '../collector/intake'
 
 /** Stands where the pages’ collector is, for one worker, and gives what comes to the test whose page sent it. */
 export interface Receiver {
   /** Which test runs from now on; undefined: none, between two tests. What pages of earlier ones send is answered, and nobody’s. */
-  receiveInto(log: TraceLog | undefined): void
+  receiveInto(intake: Intake | undefined): void
   stop(): Promise<void>
 }
 

@@ -7,9 +7,9 @@ import {
   type PlaywrightWorkerOptions,
   type TestType,
 } from '@playwright/test'
+import { createIntake } from '../collector/intake'
 import { BATCH_MS, type SettleOptions } from '../traces/settle'
 import { nextChange } from '../traces/signal'
-import { createTraceLog } from '../traces/trace-log'
 import { attachTraces } from './attach-traces'
 import { type CollectorPattern, createUrlTest } from './collector-pattern'
 import { createPageRequests } from './page-requests'
@@ -81,15 +81,15 @@ export const test: OrdertraceTest = base.extend<OrdertraceFixtures, OrdertraceWo
   ],
   traces: async ({ ordertrace, ordertraceReceiver, ordertraceRequests }, use, testInfo) => {
     const { collector = DEFAULT_COLLECTOR, batchMs = BATCH_MS } = ordertrace
-    const log = createTraceLog()
+    const intake = createIntake()
     const requests = createPageRequests(createUrlTest(collector))
     ordertraceRequests.noteIn(requests)
-    ordertraceReceiver.receiveInto(log)
+    ordertraceReceiver.receiveInto(intake)
     const settle = (options?: SettleOptions) => settlePages(ordertraceRequests.pages(), { batchMs, ...options })
-    await use(createTraces({ log, requests, settle }))
+    await use(createTraces({ intake, requests, settle }))
     ordertraceReceiver.receiveInto(undefined)
     ordertraceRequests.noteIn(undefined)
-    await attachTraces(testInfo, log)
+    await attachTraces(testInfo, intake.log)
   },
   // Asks for `traces` first, so that it receives before a page is opened and until the last one is closed.
   context: async ({ traces, context }, use, testInfo) => {

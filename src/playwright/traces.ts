@@ -1,10 +1,11 @@
+import type { CollectorAnswering } from '../collector/collector-answer'
+import type { Intake } from '../collector/intake'
 import type { ReceivedSpan } from '../otlp/received-span'
 import { parseTraceparent } from '../propagation/traceparent'
 import type { Delivery } from '../traces/delivery'
 import { type OrderTraces, tracesOfOrder } from '../traces/orders'
 import type { SettleOptions } from '../traces/settle'
 import type { SpanFilter } from '../traces/span-filter'
-import type { TraceLog } from '../traces/trace-log'
 import type { TraceSource } from '../traces/trace-source'
 import { type WaitOptions, waitForSpan } from '../traces/wait-for-span'
 import { type FromJaegerOptions, type JoinedTraces, joinJaeger } from './from-jaeger'
@@ -16,6 +17,11 @@ import { type TracedRequest, tracedRequest } from './traced-request'
 export interface Traces extends TraceSource {
   /** The requests to the collector, as they came. */
   readonly deliveries: readonly Delivery[]
+  /**
+   * What the pages' collector answers from now on, to see what becomes of them when it is in trouble; undefined: it takes everything, or is
+   * asked itself with `passOn`. Spans of a request that is not answered with success have not come; it is among the deliveries, with its status.
+   */
+  answer: CollectorAnswering | undefined
   /** All other requests of the pages, without images, styles, scripts and the like. */
   readonly requests: readonly PageRequest[]
   /** The traces of an order, also those that come later. */
@@ -41,19 +47,25 @@ export interface Traces extends TraceSource {
 }
 
 export interface TracesParts {
-  log: TraceLog
+  intake: Intake
   requests: PageRequests
   settle(options?: SettleOptions): Promise<void>
 }
 
-export function createTraces({ log, requests, settle }: TracesParts): Traces {
-  const { spans, onChange, summary, deliveries } = log
+export function createTraces({ intake, requests, settle }: TracesParts): Traces {
+  const { spans, onChange, summary, deliveries } = intake.log
   const sentTexts = () => sentHeaders(requests.all)
   const source = { spans, onChange, summary, deliveries, settle, sentTexts } satisfies TraceSource
   const requestedTraceIds = () =>
     requests.all.flatMap(({ headers }) => parseTraceparent(headers.traceparent ?? '')?.traceId ?? [])
   return {
     ...source,
+    get answer() {
+      return intake.answer
+    },
+    set answer(next) {
+      intake.answer = next
+    },
     requests: requests.all,
     order: (id) => tracesOfOrder(source, id),
     request: (method, url) => tracedRequest(source, requests, { method, url }),

@@ -15,4 +15,6 @@ export interface Delivery {
   readonly problems: readonly string[]
   /** What was answered to it; 0: nothing, since the connection failed. */
   readonly status: number
+  /** Whether it was refused here, as the test wants it or since it could not be read: its spans have not come then. */
+  readonly refused: boolean
 }

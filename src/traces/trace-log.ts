@@ -1,7 +1,3 @@
-import type { OtlpLimits } from '../otlp/limits'
-import { type BodyHeaders, readBody } from '../otlp/read-body'
-import { readSpans } from '../otlp/read-spans'
-import { messageOf, OtlpRefusal } from '../otlp/refusal'
 import type { Delivery } from './delivery'
 import { createSignal } from './signal'
 import { fits, type SpanFilter } from './span-filter'
@@ -11,7 +7,7 @@ import type { TraceSource } from './trace-source'
 /** Everything that came to a collector, in order of arrival. */
 export interface TraceLog extends TraceSource {
   readonly deliveries: readonly Delivery[]
-  receive(body: Uint8Array, headers: BodyHeaders & Record<string, string>, url: string): Promise<Delivery>
+  add(delivery: Delivery): void
   /** Another answered to it than this log would: the pages' own collector. */
   answered(delivery: Delivery, status: number): void
   /** Something came that belongs to nobody who looks on here: of a page that an earlier test left open. */
@@ -19,19 +15,18 @@ export interface TraceLog extends TraceSource {
   clear(): void
 }
 
-export function createTraceLog(limits: OtlpLimits = {}): TraceLog {
+export function createTraceLog(): TraceLog {
   const { notify, onChange } = createSignal()
   const deliveries: Delivery[] = []
   let strays = 0
-  const add = (delivery: Delivery) => {
-    deliveries.push(delivery)
-    notify()
-    return delivery
-  }
   const allSpans = () => spansThatCame(deliveries)
   return {
     deliveries,
     onChange,
+    add(delivery) {
+      deliveries.push(delivery)
+      notify()
+    },
     spans: (filter: SpanFilter = {}) => allSpans().filter((span) => fits(span, filter)),
     answered(delivery, status) {
       const at = deliveries.indexOf(delivery)
@@ -47,21 +42,10 @@ export function createTraceLog(limits: OtlpLimits = {}): TraceLog {
       const came = deliveries.length
         ? `${count(deliveries.length, 'request')} reached the collector, with ${count(allSpans().length, 'span')} of ${count(traces, 'trace')}.`
         : 'Nothing reached the collector.'
+      const refused = deliveries.filter((delivery) => delivery.refused).length
+      const not = refused ? [`${refused} of them ${refused === 1 ? 'was' : 'were'} refused.`] : []
       const left = strays ? [`${count(strays, 'request')} of pages that earlier tests opened came too, left out.`] : []
-      return [came, ...left, ...new Set(problems)].join('\n')
-    },
-    async receive(body, headers, url) {
-      const known = { url, headers, bytes: body.byteLength }
-      try {
-        const request = await readBody(body, headers, limits)
-        const { spans, rejected } = readSpans(request, limits)
-        const problems = rejected.map((reason) => `A span could not be used: ${reason}`)
-        return add({ ...known, request, spans, problems, status: 200 })
-      } catch (error) {
-        const status = error instanceof OtlpRefusal ? error.status : 500
-        const problems = [`A request could not be read: ${messageOf(error)}`]
-        return add({ ...known, request: undefined, spans: [], problems, status })
-      }
+      return [came, ...not, ...left, ...new Set(problems)].join('\n')
     },
   }
 }

@@ -28,6 +28,12 @@ export interface TraceSource {
 export const hasEvidence = (source: TraceSource): boolean =>
   source.spans().length > 0 || Boolean(source.deliveries?.some(({ spans }) => spans.length > 0))
 
+/** What left the pages, also what a test has had refused: it was sent all the same. */
+export const spansThatLeft = (source: TraceSource): ReceivedSpan[] => [
+  ...source.spans(),
+  ...(source.deliveries ?? []).filter(({ refused }) => refused).flatMap(({ spans }) => spans),
+]
+
 /** What came and could not be read, in words: nobody knows what it held. */
 export const unreadable = ({ deliveries = [] }: TraceSource): string[] => [
   ...new Set(deliveries.flatMap(({ problems }) => problems)),

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page, Request } from '@playwright/test'
+import { createIntake } from '../collector/intake'
 import { type CollectorPattern, createUrlTest } from '../playwright/collector-pattern'
 import { createPageRequests } from '../playwright/page-requests'
 import { receiveInBrowser } from '../playwright/receive-in-browser'
 import { nextChange } from '../traces/signal'
-import { createTraceLog } from '../traces/trace-log'
 import type { Diagnostics } from '../tracing'
 import type { CollectorAnswered, Sighting } from './sighting'
 
@@ -27,9 +27,9 @@ const LAST_WORDS_MS = 1_000
 /** Opens the page, does what is to be done there, looks on, and closes it, since much is only sent then. */
 export async function watchPage(browser: Browser, options: WatchOptions): Promise<Sighting> {
   const isCollector = createUrlTest(options.collector)
-  const log = createTraceLog()
+  const intake = createIntake()
   const receiver = await receiveInBrowser(browser, options)
-  receiver.receiveInto(log)
+  receiver.receiveInto(intake)
   const context = await browser.newContext(options.storageState ? { storageState: options.storageState } : {})
   const requests = createPageRequests(isCollector)
   context.on('request', requests.note)
@@ -49,7 +49,7 @@ export async function watchPage(browser: Browser, options: WatchOptions): Promis
   const diagnostics = await page.evaluate(readDiagnostics).catch(() => undefined)
   const url = page.url()
   await page.close()
-  while (await nextChange(log, LAST_WORDS_MS));
+  while (await nextChange(intake.log, LAST_WORDS_MS));
   await context.close()
   await receiver.stop()
   return {
@@ -57,7 +57,7 @@ export async function watchPage(browser: Browser, options: WatchOptions): Promis
     status: response?.status(),
     workers,
     requests: requests.all,
-    deliveries: log.deliveries,
+    deliveries: intake.log.deliveries,
     answers: options.passOn ? answers : [],
     corsErrors,
     diagnostics,

@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { COLLECTOR, type Handler } from '../support/site'
 import { expect, test } from '../support/traces-test'
 
 test.use({ ordertrace: { collector: ['*/v1/traces', '*/otlp'], passOn: true } })
@@ -54,17 +53,13 @@ test('several collectors at once: each gets what it was sent, and its answer goe
   expect(traces.deliveries.map(({ status }) => status)).toEqual([200, 202])
 })
 
-const REFUSALS: Record<string, Handler> = {
-  'answers 503': (_, response) => void response.writeHead(503).end(),
-  'resets the connection': (_, response) => void response.destroy(),
-}
-const takes: Handler = (_, response) => void response.end('{}')
+const REFUSALS = { 'answers 503': { status: 503 }, 'resets the connection': 'reset' } as const
 for (const [name, refuse] of Object.entries(REFUSALS)) {
   test(`what comes again since the pages’ collector ${name} came once`, async ({ page, site, traces }) => {
-    site.on(COLLECTOR, refuse)
+    site.collector.answer = refuse
     await page.goto(site.origin)
     const refused = await send(page, span('checkout'))
-    site.on(COLLECTOR, takes)
+    site.collector.answer = undefined
     expect(await send(page, span('checkout'))).toBe(200)
     await expect(traces).toBeUnbroken()
     expect(traces.deliveries.map(({ status }) => status)).toEqual([refused, 200])
@@ -77,7 +72,7 @@ test('what the pages’ collector refused and nobody sent again has come all the
   traces,
 }) => {
   site.page('/', TRACED)
-  site.on(COLLECTOR, (_, response) => void response.writeHead(503).end())
+  site.collector.answer = { status: 503 }
   await page.goto(site.origin)
   await page.evaluate(() => window.ordertrace.order('submit', { id: 'o-1' }, () => {}))
   await expect(traces).toHaveOrder('o-1', { outcome: 'confirmed' })
@@ -105,4 +100,18 @@ test('a route of the page’s own for the collector is asked first, and may hand
   expect(await send(page, span('checkout'))).toBe(200)
   expect(routed).toEqual(['POST'])
   await expect(traces).toHaveSpan({ name: 'checkout' })
+})
+
+test('what the test answers does not reach the pages’ own collector', async ({ page, site, traces }) => {
+  await page.goto(site.origin)
+  traces.answer = { status: 503 }
+  expect(await send(page, span('checkout'))).toBe(503)
+  expect(site.exports.all).toEqual([])
+  traces.answer = undefined
+  expect(await send(page, span('checkout'))).toBe(200)
+  expect(site.exports.all).toHaveLength(1)
+  expect(traces.deliveries.map(({ status, refused }) => [status, refused])).toEqual([
+    [503, true],
+    [200, false],
+  ])
 })

@@ -1,6 +1,5 @@
+import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
-import { createTraceLog } from '../../src/traces/trace-log'
-import { COLLECTOR, type Handler } from '../support/site'
 import { expect, test } from '../support/test'
 
 const TRACED = '<title>shop</title><script src="/ordertrace.min.js" data-service="shop"></script>'
@@ -12,7 +11,7 @@ test('where there is no Chromium a route receives what open pages send, each tes
 }) => {
   site.page('/', TRACED)
   const receiver = receiveByRoute(browser, { collector: '*/v1/traces', passOn: false })
-  const first = createTraceLog()
+  const first = createIntake()
   receiver.receiveInto(first)
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -23,11 +22,11 @@ test('where there is no Chromium a route receives what open pages send, each tes
       await window.ordertrace.flush()
     }, id)
   await submit('o-1')
-  expect(first.spans({ orderId: 'o-1' })).toHaveLength(1)
+  expect(first.log.spans({ orderId: 'o-1' })).toHaveLength(1)
   receiver.receiveInto(undefined)
-  receiver.receiveInto(createTraceLog())
+  receiver.receiveInto(createIntake())
   await submit('o-2')
-  expect(first.spans({ orderId: 'o-2' })).toEqual([])
+  expect(first.log.spans({ orderId: 'o-2' })).toEqual([])
   expect(site.exports.all).toEqual([])
   await context.close()
   await receiver.stop()
@@ -36,8 +35,8 @@ test('where there is no Chromium a route receives what open pages send, each tes
 test('and hands it on where the pages’ own collector is to have it too', async ({ browser, site }) => {
   site.page('/', TRACED)
   const receiver = receiveByRoute(browser, { collector: '*/v1/traces', passOn: true })
-  const log = createTraceLog()
-  receiver.receiveInto(log)
+  const intake = createIntake()
+  receiver.receiveInto(intake)
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(site.origin)
@@ -45,21 +44,18 @@ test('and hands it on where the pages’ own collector is to have it too', async
     await window.ordertrace.order('submit', { id: 'o-1' }, () => {})
     await window.ordertrace.flush()
   })
-  expect(log.spans({ orderId: 'o-1' })).toHaveLength(1)
+  expect(intake.log.spans({ orderId: 'o-1' })).toHaveLength(1)
   expect(site.spans.all.map(({ name }) => name)).toContain('order.submit')
   await context.close()
   await receiver.stop()
 })
 
-const REFUSALS: Record<string, Handler> = {
-  'answers 503': (_, response) => void response.writeHead(503).end(),
-  'resets the connection': (_, response) => void response.destroy(),
-}
+const REFUSALS = { 'answers 503': { status: 503 }, 'resets the connection': 'reset' } as const
 for (const [name, refuse] of Object.entries(REFUSALS)) {
   test(`and knows what comes again since that one ${name}`, async ({ page, browser, site }) => {
     const receiver = receiveByRoute(browser, { collector: '*/v1/traces', passOn: true })
-    const log = createTraceLog()
-    receiver.receiveInto(log)
+    const intake = createIntake()
+    receiver.receiveInto(intake)
     await page.goto(site.origin)
     const send = () =>
       page.evaluate(() => {
@@ -70,12 +66,12 @@ for (const [name, refuse] of Object.entries(REFUSALS)) {
           () => 0,
         )
       })
-    site.on(COLLECTOR, refuse)
+    site.collector.answer = refuse
     const refused = await send()
-    site.on(COLLECTOR, (_, response) => void response.end('{}'))
+    site.collector.answer = undefined
     expect(await send()).toBe(200)
-    await expect.poll(() => log.deliveries.map(({ status }) => status)).toEqual([refused, 200])
-    expect(log.spans()).toHaveLength(1)
+    await expect.poll(() => intake.log.deliveries.map(({ status }) => status)).toEqual([refused, 200])
+    expect(intake.log.spans()).toHaveLength(1)
     await receiver.stop()
   })
 }

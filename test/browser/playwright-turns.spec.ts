@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext } from '@playwright/test'
+import { createIntake } from '../../src/collector/intake'
 import { createPageRequests } from '../../src/playwright/page-requests'
 import { receiveInBrowser } from '../../src/playwright/receive-in-browser'
 import { watchRequests } from '../../src/playwright/watch-requests'
-import { createTraceLog } from '../../src/traces/trace-log'
 import { Happenings } from '../support/happenings'
 import type { Site } from '../support/site'
 import { expect, test } from '../support/test'
@@ -33,17 +33,17 @@ async function createTurns(browser: Browser, site: Site) {
   return {
     passed,
     begin() {
-      const log = createTraceLog()
+      const intake = createIntake()
       const requests = createPageRequests((url) => url.endsWith(COLLECTOR))
-      receiver.receiveInto(log)
+      receiver.receiveInto(intake)
       watch.noteIn(requests)
       const names = () =>
-        log
+        intake.log
           .spans()
           .map(({ name }) => name)
           .sort()
       const asked = () => requests.all.map(({ url }) => new URL(url).pathname)
-      return { names, asked, summary: log.summary }
+      return { names, asked, summary: intake.log.summary }
     },
     end() {
       receiver.receiveInto(undefined)

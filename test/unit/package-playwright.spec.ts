@@ -45,6 +45,12 @@ test('checkout is traced', async ({ page, context, traces }) => {
   void [context, span.startTime > 0n, requests, traces.deliveries[0]?.request?.resourceSpans]
   // @ts-expect-error it waits for spans, a page has none
   await expect(page).toHaveOrder('o-42')
+  traces.answer = { status: 503, headers: { 'retry-after': '30' }, body: '' }
+  traces.answer = async () => 'hang'
+  const isRefused: boolean | undefined = traces.deliveries[0]?.refused
+  void isRefused
+  // @ts-expect-error there is no such trouble
+  traces.answer = 'melt'
   // @ts-expect-error there is no such outcome
   await expect(traces).toHaveOrder('o-42', { outcome: 'fine' })
   // @ts-expect-error what traces say does not carry headers
@@ -57,6 +63,8 @@ test('without the fixture', async () => {
   await expect(collector.order('o-42')).toBeUnbroken()
   const spans: ReceivedSpan[] = collector.spans({ service: 'shop' })
   collector.clear()
+  collector.answer = ({ spans, headers }) => (spans.length > 1 && headers['content-type'] ? { status: 413 } : undefined)
+  collector.answer = undefined
   await collector.close()
   void [collector.url, spans]
   // @ts-expect-error a port is a number

@@ -1,4 +1,5 @@
 import { joinJaeger } from '../../src/playwright/from-jaeger'
+import { readDelivery } from '../../src/traces/read-delivery'
 import { createTraceLog } from '../../src/traces/trace-log'
 import { exportRequest, traceId } from '../demo/support/otlp-spans'
 import { answerJson, startAnswering } from '../support/answering-server'
@@ -14,7 +15,8 @@ async function pagesWith(...traces: string[]) {
   for (const trace of traces) {
     const attributes = { order_id: `o-${trace}` }
     const body = JSON.stringify(exportRequest({ id: '1', trace, service: 'shop', attributes }))
-    await log.receive(Buffer.from(body), { 'content-type': 'application/json' }, 'http://collector')
+    const headers = { 'content-type': 'application/json' }
+    log.add(await readDelivery({ url: 'http://collector', headers, body: Buffer.from(body) }))
   }
   return { source: log, traceIds: () => [] }
 }
