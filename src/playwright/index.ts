@@ -1,4 +1,4 @@
-export type { CollectorAnswer, CollectorAnswering } from '../collector/collector-answer'
+export type { AnswerFields, CollectorAnswer, CollectorAnswering } from '../collector/collector-answer'
 export { type Collector, type CollectorOptions, createCollector } from '../collector/create-collector'
 export type { AttributeValue, SpanAttributes } from '../otlp/attributes'
 export type { ReceivedSpan, SpanKind, StatusCode } from '../otlp/received-span'

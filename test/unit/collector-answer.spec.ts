@@ -74,6 +74,18 @@ test('success in other words is success', async ({ collector, send }) => {
   expect(collector.spans()).toHaveLength(1)
 })
 
+test('whether spans have come may be said whatever the status', async ({ collector, send }) => {
+  collector.answer = { headers: { 'content-type': 'text/html' }, body: '<h1>Log in</h1>', taken: false }
+  expect((await send({ id: '1' })).status).toBe(200)
+  collector.answer = { status: 503, taken: true }
+  expect((await send({ id: '2' })).status).toBe(503)
+  expect(collector.deliveries.map(({ status, refused }) => [status, refused])).toEqual([
+    [200, true],
+    [503, false],
+  ])
+  expect(collector.spans().map(({ spanId }) => spanId)).toEqual(['0000000000000002'])
+})
+
 test('a connection that is cut, and one on which nothing is said', async ({ collector, send }) => {
   collector.answer = 'reset'
   expect((await send({ id: '1' })).status).toBe(0)
