@@ -19,7 +19,7 @@ export interface Failure {
   /** What the collector asked for in `Retry-After`. */
   afterMs?: number | undefined
   /** No answer came. */
-  isUnreachable: boolean
+  isUnreachable?: true
 }
 
 const FIRST_WAIT_MS = 8000

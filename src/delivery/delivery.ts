@@ -100,7 +100,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       leaving.answered()
     },
     onFailure(error) {
-      breaker.failed({ isUnreachable: false })
+      breaker.failed({})
       onFailure(error)
     },
     onSend() {
@@ -134,7 +134,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     takeBackLastGasp,
     keeping,
   })
-  const timer = setTimeout(() => void guard('delivery', lookBack))
+  guard('delivery', lookBack)
   return {
     ...leaving,
     comeBack() {
@@ -186,7 +186,6 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       leftBehind.settle(true)
     },
     async stop() {
-      clearTimeout(timer)
       breaker.forget()
       await flush()
       schedule.stop()

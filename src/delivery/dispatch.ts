@@ -67,7 +67,7 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
     // The page went away while it was compressed, and it was sent as it was.
     if (!inFlight.has(batch)) return
     batch.sentAt = performance.now()
-    const { isKept, answer } = sender.send(body, isLeaving)
+    const { isKept, answer } = sender.send(body, isLeaving, !batch.waiting.length)
     batch.isKept = isKept
     parts.onSend()
     const answered = await answer
@@ -106,7 +106,7 @@ export function createDispatch({ backlog, sender, judge, form, counts, ...parts 
     settleFailed(before) {
       for (const batch of inFlight)
         if ((batch.failedAt ?? before) < before && inFlight.delete(batch))
-          parts.settle({ fate: 'later', failure: { isUnreachable: true } }, batch)
+          parts.settle({ fate: 'later', failure: UNREACHABLE }, batch)
     },
     forget,
   }

@@ -37,9 +37,11 @@ export function createFlushing(parts: FlushingParts): Flushing {
       // Read once: were it over at a second look, nothing would be sent and nobody would come back.
       const waitMs = breaker.waitMs()
       if (waitMs > 0) return schedule.within(waitMs)
-      if (backlog.size === 0) await keeping.restore()
-      // With nothing to send, an empty request asks how the collector is.
-      if (backlog.size === 0 && !leftBehind.isOpen) return
+      // With nothing to send, an empty request asks how the collector is: first, for what it was asked for is the time before.
+      if (backlog.size === 0 && !leftBehind.isOpen) {
+        await keeping.restore()
+        if (backlog.size === 0) return
+      }
       await dispatch.send(false)
     }
   }
@@ -59,7 +61,8 @@ export function createFlushing(parts: FlushingParts): Flushing {
     lookBack() {
       // A page that is prerendered has no storage of the tab yet; once shown, it has a span to send.
       if (!parts.maySend() || (document as { prerendering?: boolean }).prerendering) return
-      if (leftBehind.isOpen) void flush()
+      // Asked as the page starts, a collector that comes back meanwhile is still seen to be down. A tab's first page need not read the storage for that.
+      if (history.length > 1 && leftBehind.isOpen) void flush()
       else schedule.within(LOOK_BACK_MS)
     },
   }

@@ -1,10 +1,11 @@
 import type { Answer } from './answer'
+import type { Failure } from './breaker'
 
 /** What an answer means for the batch that it answers. */
 export type Verdict =
   | { fate: 'sent'; rejectedSpans: number }
   /** Not now; `failure` says what is known. */
-  | { fate: 'later'; failure: { isUnreachable: boolean; afterMs?: number | undefined } }
+  | { fate: 'later'; failure: Failure }
   /** At once, in another form. */
   | { fate: 'again' }
   /** Given up; `isEnd`: and so is all that follows on this page. */

@@ -15,8 +15,12 @@ export interface Sending {
 }
 
 export interface Sender {
-  /** @param isLeaving the page may be gone in a moment */
-  send(body: Body, isLeaving: boolean): Sending
+  /**
+   * @param isLeaving the page may be gone in a moment
+   * @param isQuestion there is nothing in it that may not be lost: then it goes straight from the page, while what is kept goes by the browser's main
+   *   process, whose turn may come late (Chromium)
+   */
+  send(body: Body, isLeaving: boolean, isQuestion: boolean): Sending
   /** How many bytes may still be sent now so that they outlive the page. */
   roomForLeaving(): number
 }
@@ -52,10 +56,10 @@ export function createSender({ url, request, nativeFetch, onAnswer, now }: Sende
     return readAnswer(response)
   }
   return {
-    send(body, isLeaving) {
+    send(body, isLeaving, isQuestion) {
       const quota = isLeaving ? LEAVING : LIVING
       const { length } = body.content
-      const isKept = kept.bytes + length <= quota.bytes && kept.requests < quota.requests
+      const isKept = !isQuestion && kept.bytes + length <= quota.bytes && kept.requests < quota.requests
       if (isKept) {
         kept.bytes += length
         kept.requests++

@@ -1,6 +1,6 @@
 import type { Report } from '../page/report'
 import type { Backlog } from './backlog'
-import type { Breaker } from './breaker'
+import type { Breaker, Failure } from './breaker'
 import type { Counts } from './counts'
 import type { Batch } from './dispatch'
 import type { Verdict } from './judge'
@@ -46,14 +46,13 @@ export function createSettlement({
     schedule.within(withinMs)
   }
   let isSaid = false
-  const sayOnce = (isUnreachable: boolean) => {
+  const sayOnce = ({ isUnreachable }: Failure) => {
     if (isSaid) return
     isSaid = true
-    report.debug(
-      isUnreachable
-        ? 'no answer from the collector: it is down, or something such as an ad blocker keeps us from it; it is asked again, seldom'
-        : 'the collector is not well; it is asked again, seldom',
-    )
+    const trouble = isUnreachable
+      ? 'no answer from the collector: it is down, or an ad blocker, say, keeps us from it'
+      : 'the collector is not well'
+    report.debug(`${trouble}; it is asked again, seldom`)
   }
   const settleLeftBehind = (isWell: boolean) => {
     const again = leftBehind.settle(isWell)
@@ -79,7 +78,7 @@ export function createSettlement({
       schedule.within(0)
     } else if (fate === 'later') {
       breaker.failed(verdict.failure)
-      sayOnce(verdict.failure.isUnreachable)
+      sayOnce(verdict.failure)
       settleLeftBehind(false)
       sendAgain(batch, breaker.waitMs())
     } else {

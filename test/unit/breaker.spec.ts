@@ -27,10 +27,10 @@ function ask(breaker: Breaker, failure: Failure, ms: number): number[] {
 const mostInAMinute = (times: number[]) =>
   Math.max(...times.map((begin) => times.filter((time) => time >= begin && time <= begin + MINUTE).length))
 
-for (const [kind, failure] of Object.entries({
-  'answers that it is not well': { isUnreachable: false },
+for (const [kind, failure] of Object.entries<Failure>({
+  'answers that it is not well': {},
   'does not answer': { isUnreachable: true },
-  'asks to be asked again at once': { isUnreachable: false, afterMs: 1 },
+  'asks to be asked again at once': { afterMs: 1 },
 })) {
   test(`a collector that ${kind} hears of us under 6 times in any minute, by any chance`, () => {
     for (let run = 0; run < 200; run++) {
@@ -71,10 +71,10 @@ test('a network that comes and goes makes no storm', () => {
 test('what the collector asked for is kept, for at most ten minutes', () => {
   for (let run = 0; run < 100; run++) {
     const breaker = createBreaker()
-    breaker.failed({ isUnreachable: false, afterMs: 120_000 })
+    breaker.failed({ afterMs: 120_000 })
     expect(breaker.waitMs()).toBeGreaterThanOrEqual(120_000)
     expect(breaker.waitMs()).toBeLessThanOrEqual(132_000)
-    breaker.failed({ isUnreachable: false, afterMs: 24 * 3600_000 })
+    breaker.failed({ afterMs: 24 * 3600_000 })
     expect(breaker.waitMs()).toBeGreaterThanOrEqual(10 * MINUTE)
     expect(breaker.waitMs()).toBeLessThanOrEqual(11 * MINUTE)
   }
@@ -84,7 +84,7 @@ test('a collector in doubt is asked by one request at a time; one that is well b
   const breaker = createBreaker()
   breaker.tried()
   expect(breaker.waitMs()).toBe(0)
-  breaker.failed({ isUnreachable: false })
+  breaker.failed({})
   now += 8001
   expect(breaker.waitMs()).toBe(0)
   breaker.tried()

@@ -52,14 +52,14 @@ test('no more spans are counted as rejected than were sent', () => {
 })
 
 test('a batch that the collector fails at three times in a row is given up, and the next is tried', () => {
-  const fault: Answer = { kind: 'unavailable', isUnreachable: false, fault: 500 }
+  const fault: Answer = { kind: 'unavailable', fault: 500 }
   const judge = createJudge(false)
   for (const lead of ['a', 'b']) {
     const batch = { ...BATCH, lead }
     for (let tries = 1; tries < 3; tries++) expect(judge.judge(fault, batch)).toEqual({ fate: 'later', failure: fault })
     expect(judge.judge(fault, batch)).toEqual({ fate: 'refused', status: 500, isEnd: false })
   }
-  const busy: Answer = { kind: 'unavailable', isUnreachable: false }
+  const busy: Answer = { kind: 'unavailable' }
   for (let tries = 0; tries < 9; tries++) expect(judge.judge(busy, BATCH)).toMatchObject({ fate: 'later' })
 })
 
@@ -71,7 +71,7 @@ test('one that takes no empty request is asked nothing by it', () => {
 })
 
 test('of batches that were sent at once each is tried as often, and a question is never given up', () => {
-  const fault: Answer = { kind: 'unavailable', isUnreachable: false, fault: 500 }
+  const fault: Answer = { kind: 'unavailable', fault: 500 }
   const judge = createJudge(false)
   for (const lead of ['a', 'b', 'c', 'd'])
     expect(judge.judge(fault, { ...BATCH, lead })).toEqual({ fate: 'later', failure: fault })
