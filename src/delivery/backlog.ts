@@ -28,6 +28,7 @@ export function createBacklog(onDrop: () => void): Backlog {
   const count = (waiting: readonly Waiting[], sign: 1 | -1) => {
     for (const item of waiting) bytes += sign * item.bytes
   }
+  const all = () => [...orders, ...others]
   const bound = () => {
     while (bytes > MOST_BYTES) {
       const dropped = others.shift() ?? orders.shift()
@@ -39,7 +40,7 @@ export function createBacklog(onDrop: () => void): Backlog {
   const peek = (mostBytes: number) => {
     const taken: Waiting[] = []
     let room = mostBytes
-    for (const item of [...orders, ...others]) {
+    for (const item of all()) {
       room -= item.bytes
       if (room < 0 && taken.length > 0) break
       taken.push(item)
@@ -47,14 +48,11 @@ export function createBacklog(onDrop: () => void): Backlog {
     return taken
   }
   const remove = (gone: ReadonlySet<Waiting>) => {
-    const isLeft = (item: Waiting) => !gone.has(item)
-    const before = [...orders, ...others]
+    const isGone = (item: Waiting) => gone.has(item)
+    const isLeft = (item: Waiting) => !isGone(item)
+    count(all().filter(isGone), -1)
     orders = orders.filter(isLeft)
     others = others.filter(isLeft)
-    count(
-      before.filter((item) => gone.has(item)),
-      -1,
-    )
   }
   return {
     get size() {
@@ -63,12 +61,12 @@ export function createBacklog(onDrop: () => void): Backlog {
     get bytes() {
       return bytes
     },
-    all: () => [...orders, ...others],
+    all,
     rewrite(encode) {
       orders = orders.map(encode)
       others = others.map(encode)
       bytes = 0
-      count([...orders, ...others], 1)
+      count(all(), 1)
     },
     add(waiting) {
       if (waiting.isOrder) orders.push(waiting)

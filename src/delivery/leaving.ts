@@ -69,7 +69,9 @@ export function createLeaving(parts: LeavingParts): Leaving {
       // In a frame, what is cut off may be seen while the listeners of the page around it run, which is told before.
       if (window.parent === window) dispatch.settleFailed(at)
       const now = performance.now()
-      const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > DOUBTFUL_MS)
+      // What went out just before another was refused most likely is refused too.
+      const longestMs = canSend() ? DOUBTFUL_MS : 0
+      const hanging = dispatch.onTheWay().filter(({ sentAt = now }) => now - sentAt > longestMs)
       const isWell = canSend() && hanging.length === 0
       if (!isWell) parts.takeBackLastGasp()
       const ready = lastGasp.leave()

@@ -79,11 +79,10 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       known = [...left(), ...waiting]
     },
     settle(isWell) {
-      const again = isWell ? [] : left()
-      const wasOpen = left().length > 0
+      const was = left()
       known = []
-      if (wasOpen) leave(unanswered, itsHead)
-      return again
+      if (was.length > 0) leave(unanswered, itsHead)
+      return isWell ? [] : was
     },
   }
 }

@@ -35,8 +35,8 @@ const ENTRY_CHARACTERS = 16 * 1024
 const OLDEST_MS = 3 * 24 * 3600_000
 /** What one tab removed is seen by another only after the browser has told it. */
 const SETTLE_MS = 200
-/** So long one tab waits for the others. */
-const TURN_MS = 2000
+/** So long one tab waits for the others, and for a browser that is slow to tell it that it is alone. */
+const TURN_MS = 5000
 
 export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
   // Blocked storage throws at every touch; it is touched once.

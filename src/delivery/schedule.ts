@@ -31,9 +31,6 @@ export function createSchedule(manyBytes: number, send: () => void): Schedule {
     within,
     added: (bytes) => within(bytes >= manyBytes ? 0 : ORDINARY_MS),
     soon: () => within(AFTER_ORDER_MS),
-    stop() {
-      clearTimeout(timer)
-      timer = undefined
-    },
+    stop: () => clearTimeout(timer),
   }
 }

@@ -170,6 +170,14 @@ test('where a request hangs nothing more is sent: all of it is put away, once', 
   expect(page.left()).toEqual(['younger'])
 })
 
+test('what went out just before the collector refused another is put away, since it is most likely refused too', () => {
+  const page = open()
+  page.send('unanswered', { ago: 10 })
+  page.canSend = false
+  page.leaving.sendLast(0)
+  expect([page.putAway, page.onTheWay(), page.left()]).toEqual([['unanswered'], [], []])
+})
+
 test('to a collector that is down nothing is sent, unless nothing can be kept either', () => {
   for (const hasStorage of [true, false]) {
     const page = open()
