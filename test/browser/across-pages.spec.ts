@@ -1,4 +1,14 @@
-import { expect, isOrder, test } from '../support/test'
+import type { Traces } from '../../src/playwright'
+import { expect, test } from '../support/traces-test'
+
+/** The spans of the order on the page where it began, and on the one where it ended. */
+const bothParts = async (traces: Traces) => {
+  const part = (outcome: string) =>
+    traces.waitForSpan({ name: 'order.submit', attributes: { 'order.outcome': outcome } })
+  const parts = [await part('continued'), await part('confirmed')] as const
+  expect(traces.spans({ name: 'order.submit' })).toHaveLength(2)
+  return parts
+}
 
 const tag = (user?: string) =>
   `<script src="/ordertrace.min.js" data-service="internet-shop" data-apis="/api/" ${user ? `data-user-id="${user}"` : ''}></script>`
@@ -6,6 +16,7 @@ const tag = (user?: string) =>
 test('an order goes on after a payment page of another origin: one trace, with the ids that were known', async ({
   page,
   site,
+  traces,
 }) => {
   site.page('/checkout', tag('u-7'))
   site.page('/payment', `<a href="${site.origin}/paid?token=s3cret">back</a>`)
@@ -23,16 +34,15 @@ test('an order goes on after a payment page of another origin: one trace, with t
     await order?.run(() => fetch('/api/orders/o-1'))
     order?.succeed()
   })
-  const spans = await site.spans.waitUntil(
-    (all) => all.filter(isOrder('submit')).length === 2,
-    'both parts of the order',
-  )
-  const [first, second] = spans.filter(isOrder('submit'))
-  expect(first?.attributes).toMatchObject({ 'order.outcome': 'continued', order_id: 'o-1', user_id: 'u-7' })
-  expect(second?.attributes).toMatchObject({ 'order.outcome': 'confirmed', order_id: 'o-1', user_id: 'u-7' })
-  expect([second?.traceId, second?.parentSpanId]).toEqual([first?.traceId, first?.spanId])
-  const request = await site.requests.find(({ path }) => path === '/api/orders/o-1', 'the request of the second page')
-  expect(request.headers.traceparent).toContain(first?.traceId)
+  const [first, second] = await bothParts(traces)
+  expect(first.attributes).toMatchObject({ 'order.outcome': 'continued', order_id: 'o-1', user_id: 'u-7' })
+  expect(second.attributes).toMatchObject({ 'order.outcome': 'confirmed', order_id: 'o-1', user_id: 'u-7' })
+  expect([second.traceId, second.parentSpanId]).toEqual([first.traceId, first.spanId])
+  for (const url of ['/api/orders', '/api/orders/o-1']) {
+    const method = url === '/api/orders' ? 'POST' : 'GET'
+    await expect(traces.request(method, url)).toCarryTraceparent({ of: traces.order('o-1') })
+  }
+  await expect(traces.order('o-1')).toBeUnbroken()
 })
 
 test('it is taken up once, by the same user, under the same step, and not after its deadline', async ({
@@ -72,6 +82,7 @@ test('it is taken up once, by the same user, under the same step, and not after 
 test('without continues an order that is open when the page goes away is abandoned, and nothing is left', async ({
   page,
   site,
+  traces,
 }) => {
   site.page('/one', tag())
   site.page('/two', tag())
@@ -79,12 +90,13 @@ test('without continues an order that is open when the page goes away is abandon
   await page.evaluate(() => void window.ordertrace.startOrder('submit'))
   await page.goto(`${site.origin}/two`)
   expect(await page.evaluate(() => window.ordertrace.resumeOrder('submit') === undefined)).toBe(true)
-  expect((await site.spans.find(isOrder('submit'), 'the order')).attributes['order.outcome']).toBe('abandoned')
+  expect((await traces.waitForSpan({ name: 'order.submit' })).attributes['order.outcome']).toBe('abandoned')
 })
 
 test('a form that the browser sends carries the trace in a field, and the page that answers continues it', async ({
   page,
   site,
+  traces,
 }) => {
   let body = ''
   site.on('/orders', (request, response) => {
@@ -101,21 +113,13 @@ test('a form that the browser sends carries the trace in a field, and the page t
   await page.getByRole('button').click()
   await page.getByText('thanks').waitFor()
   await page.evaluate(() => window.ordertrace.resumeOrder('submit', { id: 'o-9' })?.succeed())
-  const spans = await site.spans.waitUntil(
-    (all) => all.filter(isOrder('submit')).length === 2,
-    'both parts of the order',
-  )
-  const [first, second] = spans.filter(isOrder('submit'))
+  const [first, second] = await bothParts(traces)
   expect(new URLSearchParams(body).get('pieces')).toBe('2')
-  expect(new URLSearchParams(body).get('traceparent')).toBe(`00-${first?.traceId}-${first?.spanId}-01`)
-  expect(first?.attributes['order.outcome']).toBe('continued')
-  expect(second).toMatchObject({ traceId: first?.traceId, parentSpanId: first?.spanId })
+  expect(new URLSearchParams(body).get('traceparent')).toBe(`00-${first.traceId}-${first.spanId}-01`)
+  expect(first.attributes['order.outcome']).toBe('continued')
+  expect(second).toMatchObject({ traceId: first.traceId, parentSpanId: first.spanId })
   // By Server-Timing the page that the server made is in the trace as well.
-  const load = await site.spans.find(
-    ({ name, traceId }) => name === 'documentLoad' && traceId === first?.traceId,
-    'its document load',
-  )
-  expect(load.parentSpanId).toBe(first?.spanId)
+  await expect(traces).toHaveSpan({ name: 'documentLoad', traceId: first.traceId, parentSpanId: first.spanId })
 })
 
 test('the field goes to the page’s own origin and to listed ones, not to a payment provider', async ({

@@ -131,7 +131,7 @@ test('steps nest, and a request belongs to the step that made it', async ({ trac
     'order.submit.price',
   ])
   expect(named('order.submit.check')?.parentSpanId).toBe(named('order.submit.upload')?.spanId)
-  expect(named('order.submit.pay')).toMatchObject({ status: { code: 2, message: 'declined' } })
+  expect(named('order.submit.pay')).toMatchObject({ status: { code: 'error', message: 'declined' } })
   expect(named('order.submit.sync')?.parentSpanId).toBe(named('order.submit')?.spanId)
 })
 

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Site } from '../support/site'
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 const TAG = '<script src="/ordertrace.min.js" data-service="mes-ui" data-apis="/api/" data-user-id="u-7"></script>'
 
@@ -12,6 +12,7 @@ async function open(site: Site, page: Page, html: string): Promise<void> {
 test('a button’s click is the operation: it ends when the requests that it started have settled', async ({
   page,
   site,
+  traces,
 }) => {
   let answer = () => {}
   site.on('/api/slow', (_request, response) => {
@@ -27,16 +28,17 @@ test('a button’s click is the operation: it ends when the requests that it sta
   await site.requests.find(({ path }) => path === '/api/slow', 'the slow request')
   expect(await page.evaluate(() => window.ordertrace.diagnostics().spans.made)).toBeGreaterThan(2)
   answer()
-  const order = await site.spans.find(isOrder('confirm'), 'the order')
-  const requests = site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)
+  const order = await traces.waitForSpan({ name: 'order.confirm' })
+  const requests = traces.spans({ parentSpanId: order.spanId })
   expect(order.attributes).toMatchObject({ 'order.outcome': 'confirmed', order_id: 'o-1', user_id: 'u-7' })
   expect(requests).toHaveLength(2)
-  for (const request of requests) expect(order.end).toBeGreaterThanOrEqual(request.end)
+  for (const request of requests) expect(order.endTime).toBeGreaterThanOrEqual(request.endTime)
 })
 
 test('a form’s submit is the operation, and a request that follows from the first one’s answer is part of it', async ({
   page,
   site,
+  traces,
 }) => {
   await open(
     site,
@@ -50,15 +52,19 @@ test('a form’s submit is the operation, and a request that follows from the fi
      })</script>`,
   )
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  const requests = site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  const requests = traces.spans({ parentSpanId: order.spanId })
   expect(requests.map(({ name }) => name)).toEqual(['GET', 'POST'])
   for (const { attributes } of [order, ...requests])
     expect(attributes).toMatchObject({ order_id: 'o-late', user_id: 'u-7' })
   expect(site.requests.all.find(({ path }) => path === '/api/orders')?.headers.traceparent).toContain(order.traceId)
 })
 
-test('a submit button with a step of its own starts the operation at the click, once', async ({ page, site }) => {
+test('a submit button with a step of its own starts the operation at the click, once', async ({
+  page,
+  site,
+  traces,
+}) => {
   await open(
     site,
     page,
@@ -66,13 +72,13 @@ test('a submit button with a step of its own starts the operation at the click, 
      <script>document.forms[0].onsubmit = (event) => { event.preventDefault(); fetch('/api/draft') }</script>`,
   )
   await page.getByRole('button').click()
-  const draft = await site.spans.find(isOrder('draft'), 'the draft')
-  const request = site.spans.all.find(({ kind }) => kind === 3)
+  const draft = await traces.waitForSpan({ name: 'order.draft' })
+  const request = traces.spans({ kind: 'client' })[0]
   expect(request?.parentSpanId).toBe(draft.spanId)
-  expect(site.spans.all.filter(isOrder('submit'))).toEqual([])
+  expect(traces.spans({ name: 'order.submit' })).toEqual([])
 })
 
-test('a failed request fails the operation, with its reason', async ({ page, site }) => {
+test('a failed request fails the operation, with its reason', async ({ page, site, traces }) => {
   site.on('/api/orders', (_request, response) => void response.writeHead(409).end())
   await open(
     site,
@@ -81,12 +87,12 @@ test('a failed request fails the operation, with its reason', async ({ page, sit
      <script>document.querySelector('button').onclick = () => { fetch('/api/fine'); fetch('/api/orders') }</script>`,
   )
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('take'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.take' })
   expect(order.attributes).toMatchObject({ 'order.outcome': 'failed', 'error.type': '409', 'order.reason': '409' })
-  expect(order.status.code).toBe(2)
+  expect(order.status.code).toBe('error')
 })
 
-test('XHR in a handler is part of it, and so is a request that its answer sets off', async ({ page, site }) => {
+test('XHR in a handler is part of it, and so is a request that its answer sets off', async ({ page, site, traces }) => {
   await open(
     site,
     page,
@@ -99,11 +105,11 @@ test('XHR in a handler is part of it, and so is a request that its answer sets o
      }</script>`,
   )
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('take'), 'the order')
-  expect(site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)).toHaveLength(2)
+  const order = await traces.waitForSpan({ name: 'order.take' })
+  expect(traces.spans({ parentSpanId: order.spanId })).toHaveLength(2)
 })
 
-test('a request of something else meanwhile is no part of it', async ({ page, site }) => {
+test('a request of something else meanwhile is no part of it', async ({ page, site, traces }) => {
   await open(
     site,
     page,
@@ -113,22 +119,23 @@ test('a request of something else meanwhile is no part of it', async ({ page, si
      poll()</script>`,
   )
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('take'), 'the order')
-  expect(site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)).toHaveLength(1)
+  const order = await traces.waitForSpan({ name: 'order.take' })
+  expect(traces.spans({ parentSpanId: order.spanId })).toHaveLength(1)
   const joined = site.requests.all.filter(({ headers }) => String(headers.traceparent).includes(order.traceId))
   expect(joined.map(({ path }) => path)).toEqual(['/api/take'])
 })
 
-test('a click that makes no request is a failure with that reason', async ({ page, site }) => {
+test('a click that makes no request is a failure with that reason', async ({ page, site, traces }) => {
   await open(site, page, '<button data-order-step="take">Take</button>')
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('take'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.take' })
   expect(order.attributes).toMatchObject({ 'order.outcome': 'failed', 'order.reason': 'no-request' })
 })
 
 test('an operation whose requests have settled when the page goes away is confirmed, not abandoned', async ({
   page,
   site,
+  traces,
 }) => {
   site.page('/thanks', 'thanks')
   await open(
@@ -139,11 +146,11 @@ test('an operation whose requests have settled when the page goes away is confir
   )
   await page.getByRole('button').click()
   await page.waitForURL('**/thanks')
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes['order.outcome']).toBe('confirmed')
 })
 
-test('data-declarative="false" leaves the markup alone', async ({ page, site }) => {
+test('data-declarative="false" leaves the markup alone', async ({ page, site, traces }) => {
   site.page(
     '/form',
     `<script src="/ordertrace.min.js" data-service="mes-ui" data-declarative="false"></script><button data-order-step="take">Take</button>`,
@@ -151,11 +158,11 @@ test('data-declarative="false" leaves the markup alone', async ({ page, site }) 
   await page.goto(`${site.origin}/form`)
   await page.getByRole('button').click()
   await page.evaluate(() => window.ordertrace.flush())
-  expect(site.spans.all.map(({ name }) => name)).toContain('documentLoad')
-  expect(site.spans.all.filter(isOrder('take'))).toEqual([])
+  expect(traces.spans().map(({ name }) => name)).toContain('documentLoad')
+  expect(traces.spans({ name: 'order.take' })).toEqual([])
 })
 
-test('a button in a shadow tree is found', async ({ page, site }) => {
+test('a button in a shadow tree is found', async ({ page, site, traces }) => {
   await open(
     site,
     page,
@@ -165,12 +172,16 @@ test('a button in a shadow tree is found', async ({ page, site }) => {
      root.querySelector('button').onclick = () => { fetch('/api/take') }</script>`,
   )
   await page.getByRole('button').click()
-  const order = await site.spans.find(isOrder('take'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.take' })
   expect(site.requests.all.find(({ path }) => path === '/api/take')?.headers.traceparent).toContain(order.traceId)
 })
 
 for (const where of ['form', 'button'] as const) {
-  test(`a form that the browser itself sends, with the step on the ${where}, is no failure`, async ({ page, site }) => {
+  test(`a form that the browser itself sends, with the step on the ${where}, is no failure`, async ({
+    page,
+    site,
+    traces,
+  }) => {
     site.page('/sent', 'sent')
     const attribute = 'data-order-step="submit"'
     await open(
@@ -180,7 +191,7 @@ for (const where of ['form', 'button'] as const) {
     )
     await page.getByRole('button').click()
     await page.waitForURL('**/sent?')
-    const order = await site.spans.find(isOrder('submit'), 'the order')
+    const order = await traces.waitForSpan({ name: 'order.submit' })
     expect(order.attributes).toMatchObject({ 'order.outcome': 'abandoned', 'order.reason': 'page-left' })
   })
 }

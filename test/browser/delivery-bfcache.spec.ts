@@ -1,6 +1,7 @@
 import { type Browser, chromium } from '@playwright/test'
-import { traced, twice } from '../support/collector'
+import { traced } from '../support/script-tag-page'
 import { test as base, expect, isOrder } from '../support/test'
+import { twice } from '../support/twice'
 
 /** A browser with a back/forward cache: the tests' own has none. */
 const test = base.extend<object, { cachingBrowser: Browser }>({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { SentSpan } from '../support/otlp'
+import type { ReceivedSpan } from '../../src/collector'
 import { COLLECTOR, type Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
 
@@ -25,8 +25,8 @@ const submit = (page: Page, method: string, url = '/api/orders') =>
     [method, url] as const,
   )
 
-const startMs = ({ start }: SentSpan) => Number(start / 1000n) / 1000
-const endMs = ({ end }: SentSpan) => Number(end / 1000n) / 1000
+const startMs = ({ startTime }: ReceivedSpan) => Number(startTime / 1000n) / 1000
+const endMs = ({ endTime }: ReceivedSpan) => Number(endTime / 1000n) / 1000
 const all = async (page: Page, site: Site) => {
   await site.spans.find(isOrder('submit'), 'the order')
   await page.evaluate(() => window.tracing.flush())
@@ -139,7 +139,7 @@ test('a device that sleeps in the middle of an order: the order lasts as long, a
     }),
   )
   const spans = await all(page, site)
-  const of = (name: string) => spans.find((span) => span.name === name) as SentSpan
+  const of = (name: string) => spans.find((span) => span.name === name) as ReceivedSpan
   const [order, before, after] = [of('order.submit'), of('order.submit.before'), of('order.submit.after')]
   expect(endMs(order) - startMs(order)).toBeGreaterThan(HOUR)
   expect(endMs(before)).toBeLessThan(startMs(order) + HOUR)
@@ -165,8 +165,8 @@ test('a clock that is set back in the middle of an order: no duration is negativ
     }),
   )
   const spans = await all(page, site)
-  const order = spans.find(isOrder('submit')) as SentSpan
-  const after = spans.find(({ name }) => name === 'order.submit.after') as SentSpan
+  const order = spans.find(isOrder('submit')) as ReceivedSpan
+  const after = spans.find(({ name }) => name === 'order.submit.after') as ReceivedSpan
   expect(startMs(after)).toBeGreaterThanOrEqual(startMs(order))
   expect(endMs(after)).toBeLessThanOrEqual(endMs(order))
   expect(endMs(order) - startMs(order)).toBeLessThan(10_000)

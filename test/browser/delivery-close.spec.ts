@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { createCollector, traced, twice } from '../support/collector'
+import { traced } from '../support/script-tag-page'
 import type { Site } from '../support/site'
 import { expect, test } from '../support/test'
+import { twice } from '../support/twice'
 
 const ROUNDS = 5
 /** Each leaves a connection behind, of the six that the browser has for a server. */
@@ -101,24 +102,24 @@ test('the renderer crashes right after the order: every span arrives, each once'
 for (const hasDeferredFetch of [true, false]) {
   const outcome = hasDeferredFetch ? 'arrives with deferred fetch' : 'is lost without deferred fetch'
   test(`a crash while an earlier order is on its way: the later one ${outcome}`, async ({ context, site }) => {
-    const collector = createCollector(site)
-    collector.behave = ({ body }, response) => void (body.includes('o-hanging') || response.end('{}'))
+    site.collector.answer = ({ spans }) =>
+      spans.some((span) => span.attributes.order_id === 'o-hanging') ? 'hang' : undefined
     if (!hasDeferredFetch) await context.addInitScript('delete window.fetchLater')
     for (let round = 0; round < FEW; round++) {
       const page = await context.newPage()
       await openShop(page, site)
       expect(await page.evaluate(() => 'fetchLater' in window)).toBe(hasDeferredFetch)
-      const asked = collector.asked.all.length
+      const asked = site.exports.all.length
       await makeOrder(page, 'o-hanging')
-      await collector.asked.waitUntil((all) => all.length > asked, 'the order on its way')
+      await site.exports.waitUntil((all) => all.length > asked, 'the order on its way')
       await makeOrder(page, `o-${round}`)
       await crash(page)
-      if (hasDeferredFetch) await collector.asked.waitUntil((all) => all.length > asked + 1, 'what lay ready')
+      if (hasDeferredFetch) await site.exports.waitUntil((all) => all.length > asked + 1, 'what lay ready')
     }
     const other = await context.newPage()
     await openShop(other, site)
     await makeOrder(other, 'o-last')
-    const bodies = await collector.asked.waitUntil((all) => all.at(-1)?.body.includes('o-last') === true, 'the last')
+    const bodies = await site.exports.waitUntil((all) => all.at(-1)?.body.includes('o-last') === true, 'the last')
     const arrived = (id: string) => bodies.filter(({ body }) => body.includes(`"${id}"`)).length
     for (let round = 0; round < FEW; round++) expect(arrived(`o-${round}`)).toBe(hasDeferredFetch ? 1 : 0)
   })

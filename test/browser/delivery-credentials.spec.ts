@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { createCollector, traced } from '../support/collector'
+import { traced } from '../support/script-tag-page'
 import type { Site } from '../support/site'
 import { expect, test } from '../support/test'
 
@@ -19,24 +19,24 @@ test('with same-origin credentials every way to the collector carries the cookie
   context,
   site,
 }) => {
-  const collector = createCollector(site)
   const page = await context.newPage()
   await openShop(page, site, 'data-collector-credentials="same-origin"')
   // The first hangs, so that the second lies ready in the browser when the page crashes.
-  collector.behave = ({ body }, response) => void (body.includes('o-hanging') || response.end('{}'))
+  site.collector.answer = ({ spans }) =>
+    spans.some((span) => span.attributes.order_id === 'o-hanging') ? 'hang' : undefined
   await makeOrder(page, 'o-hanging')
-  await collector.asked.find(({ body }) => body.includes('o-hanging'), 'the order on its way')
+  await site.exports.find(({ body }) => body.includes('o-hanging'), 'the order on its way')
   await makeOrder(page, 'o-crashed')
   const crashed = page.waitForEvent('crash')
   await page.goto('chrome://crash').catch(() => {})
   await crashed
-  const ready = await collector.asked.find(({ body }) => body.includes('o-crashed'), 'what lay ready')
+  const ready = await site.exports.find(({ body }) => body.includes('o-crashed'), 'what lay ready')
   const next = await context.newPage()
   await openShop(next, site, 'data-collector-credentials="same-origin"')
   await makeOrder(next, 'o-closed')
   await next.close()
-  const kept = await collector.asked.find(({ body }) => body.includes('o-closed'), 'what outlived the page')
-  const [first] = collector.asked.all
+  const kept = await site.exports.find(({ body }) => body.includes('o-closed'), 'what outlived the page')
+  const [first] = site.exports.all
   for (const request of [first, ready, kept]) expect(request?.headers.cookie).toBe('session=s3cret')
 })
 

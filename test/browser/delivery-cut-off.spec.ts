@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
+import { nextChange } from '../../src/traces/signal'
 import { createClosedCollector } from '../support/closed-collector'
-import { accept, createCollector, traced, twice } from '../support/collector'
+import { traced } from '../support/script-tag-page'
 import type { Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
+import { twice } from '../support/twice'
 
 const ROUNDS = 3
 const NO_LOAD = 'data-sample-ratio="0"'
@@ -69,23 +71,23 @@ for (const [where, framed] of Object.entries({ 'the page': false, 'the page arou
     page,
     site,
   }) => {
-    const collector = createCollector(site)
+    const came = () => site.collector.log.deliveries.flatMap(({ spans }) => spans)
     site.page('/shop', framed ? `${LISTENER}<iframe src="/inner"></iframe>` : LISTENER + traced(NO_LOAD))
     site.page('/inner', traced(NO_LOAD))
     site.page('/next', traced(NO_LOAD))
     for (let round = 0; round < ROUNDS; round++) {
-      // Takes the spans, and says nothing.
-      collector.behave = (request) => accept(collector, request)
+      // Has the spans, and says nothing.
+      site.collector.answer = 'hang'
       await page.goto(`${site.origin}/shop`)
       const frame = framed ? page.frame({ url: '**/inner' }) : page.mainFrame()
-      const taken = collector.spans.all.length
+      const before = came().length
       await frame?.evaluate(() => void window.ordertrace.order('submit', () => {}))
-      await collector.spans.waitUntil((spans) => spans.length > taken, `round ${round}`)
-      collector.behave = undefined
+      while (came().length === before) await nextChange(site.collector.log, 10_000)
+      site.collector.answer = undefined
       await page.goto(`${site.origin}/next`)
       await page.evaluate(() => window.ordertrace.flush())
     }
-    expect(collector.spans.all.filter(isOrder('submit'))).toHaveLength(ROUNDS)
-    expect(twice(collector.spans.all)).toEqual([])
+    expect(came().filter(isOrder('submit'))).toHaveLength(ROUNDS)
+    expect(twice(came())).toEqual([])
   })
 }

@@ -1,5 +1,7 @@
-import { answering, createCollector, traced, twice } from '../support/collector'
+import type { CollectorAnswer } from '../../src/collector'
+import { traced } from '../support/script-tag-page'
 import { expect, test } from '../support/test'
+import { twice } from '../support/twice'
 
 const ROUNDS = 5
 
@@ -59,16 +61,17 @@ test('what the collector refused between the page’s leaving and its end arrive
   page,
   site,
 }) => {
-  let refuse: (() => void) | undefined
-  const collector = createCollector(site, (_request, response) => {
-    refuse = () => void response.writeHead(503).end()
+  let refuse = () => {}
+  const refused = new Promise<CollectorAnswer>((resolve) => {
+    refuse = () => resolve({ status: 503 })
   })
+  site.collector.answer = () => refused
   for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
   await page.goto(`${site.origin}/shop`)
   await page.evaluate(async () => {
     await window.ordertrace.order('submit', { id: 'o-1' }, () => fetch('/api/orders', { method: 'POST' }))
   })
-  await collector.asked.waitUntil((all) => all.length === 1, 'the order')
+  await site.exports.waitUntil((all) => all.length === 1, 'the order')
   // On the real way out nobody can hold the moment in which the answer comes.
   const refusal = () => page.waitForResponse((response) => response.status() === 503)
   const settled = async (refused: ReturnType<typeof refusal>) => {
@@ -78,19 +81,19 @@ test('what the collector refused between the page’s leaving and its end arrive
   }
   const first = refusal()
   await page.evaluate(() => void window.dispatchEvent(new PageTransitionEvent('pagehide')))
-  refuse?.()
+  refuse()
   await settled(first)
 
-  collector.behave = answering(503)
+  site.collector.answer = { status: 503 }
   const second = refusal()
   await page.goto(`${site.origin}/next`)
-  await collector.asked.waitUntil((all) => all.length === 2, 'the next page asks')
+  await site.exports.waitUntil((all) => all.length === 2, 'the next page asks')
   // A page that goes away before it has seen this takes the collector for well once it is.
   await settled(second)
-  collector.behave = undefined
+  site.collector.answer = undefined
   await page.goto(`${site.origin}/shop`)
   await page.evaluate(() => window.ordertrace.flush())
-  const arrived = await collector.spans.waitUntil((spans) => spans.length >= 2, 'both spans')
+  const arrived = await site.spans.waitUntil((spans) => spans.length >= 2, 'both spans')
   expect(arrived.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
   expect(twice(arrived)).toEqual([])
 })

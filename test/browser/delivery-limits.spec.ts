@@ -1,5 +1,5 @@
-import { accept, answering, createCollector, twice } from '../support/collector'
 import { expect, isOrder, test } from '../support/test'
+import { twice } from '../support/twice'
 
 test('2,000 spans at once arrive, each once, in requests that fit the keepalive quota', async ({
   traced,
@@ -92,7 +92,7 @@ test('what exceeds the backlog is dropped oldest first and never an order before
   site,
   page,
 }) => {
-  const collector = createCollector(site, answering(503))
+  site.collector.answer = { status: 503 }
   await traced({ sampleRatio: 1 })
   const made = await page.evaluate(async () => {
     await window.tracing.order('first', () => {})
@@ -109,18 +109,15 @@ test('what exceeds the backlog is dropped oldest first and never an order before
   const dropped = made.dropped['backlog-full'] ?? 0
   expect(dropped).toBeGreaterThan(100)
   expect(made.made).toBe(made.waiting + dropped)
-  collector.behave = (request, response) => {
-    accept(collector, request)
-    response.end('{}')
-  }
+  site.collector.answer = undefined
   await page.evaluate(() => window.tracing.stop())
-  await collector.spans.waitUntil((spans) => spans.length === made.waiting, 'all that was kept')
-  const names = collector.spans.all.map(({ name }) => name)
+  await site.spans.waitUntil((spans) => spans.length === made.waiting, 'all that was kept')
+  const names = site.spans.all.map(({ name }) => name)
   expect(names.slice(0, 2)).toEqual(['order.first', 'order.large'])
   // The oldest are missing, the youngest are there.
   expect(names.at(-1)).toBe('other-1999')
   expect(names).not.toContain('other-0')
-  expect(collector.spans.all[0]?.resource['ordertrace.spans.dropped']).toBe(dropped)
-  const told = collector.spans.all.filter(({ resource }) => resource['ordertrace.spans.dropped'] !== undefined)
-  expect(told.length).toBeLessThan(collector.spans.all.length)
+  expect(site.spans.all[0]?.resource['ordertrace.spans.dropped']).toBe(dropped)
+  const told = site.spans.all.filter(({ resource }) => resource['ordertrace.spans.dropped'] !== undefined)
+  expect(told.length).toBeLessThan(site.spans.all.length)
 })

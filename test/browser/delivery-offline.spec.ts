@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { traced as tracedPage, twice } from '../support/collector'
+import { traced as tracedPage } from '../support/script-tag-page'
 import { expect, isOrder, test } from '../support/test'
+import { twice } from '../support/twice'
 
 const DAY = 24 * 3600_000
 const outbox = (page: Page) =>

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test'
-import { accept, answering, createCollector, traced, twice } from '../support/collector'
-import type { Handler, Site } from '../support/site'
+import type { CollectorAnswering } from '../../src/collector'
+import { traced } from '../support/script-tag-page'
+import type { Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
+import { twice } from '../support/twice'
 
 /** The page's clock stands still but for these steps; between them requests and answers have real time to travel. */
 async function pass(page: Page, seconds: number) {
@@ -28,27 +30,28 @@ const manySteps = (page: Page, steps: number) =>
 
 const order = (page: Page, id = 'o-1') => page.evaluate((id) => window.ordertrace.order('submit', { id }, () => {}), id)
 
-const reset: Handler = (_request, _response, incoming) => void incoming.socket.destroy()
-
-const TROUBLES: Record<string, { behave: Handler; notBefore?: number }> = {
-  'answers 503': { behave: answering(503) },
-  'answers 429 with Retry-After in seconds': { behave: answering(429, { 'retry-after': '30' }), notBefore: 28 },
+const TROUBLES: Record<string, { answer: CollectorAnswering; notBefore?: number }> = {
+  'answers 503': { answer: { status: 503 } },
+  'answers 429 with Retry-After in seconds': {
+    answer: { status: 429, headers: { 'retry-after': '30' } },
+    notBefore: 28,
+  },
   'answers 429 with Retry-After as a date': {
-    behave: (_request, response) => {
+    answer: () => {
       const at = Date.now()
       const headers = { date: new Date(at).toUTCString(), 'retry-after': new Date(at + 30_000).toUTCString() }
-      response.writeHead(429, headers).end()
+      return { status: 429, headers }
     },
     // A date has no fractions of a second.
     notBefore: 26,
   },
-  'resets the connection': { behave: reset },
-  hangs: { behave: () => {} },
+  'resets the connection': { answer: 'reset' },
+  hangs: { answer: 'hang' },
 }
 
-for (const [name, { behave, notBefore = 2 }] of Object.entries(TROUBLES)) {
+for (const [name, { answer, notBefore = 2 }] of Object.entries(TROUBLES)) {
   test(`a collector that ${name} gets everything once it is well`, async ({ page, site }) => {
-    const collector = createCollector(site, behave)
+    site.collector.answer = answer
     // Playwright's clock does not cover this one.
     await page.addInitScript(() => {
       const within = AbortSignal.timeout.bind(AbortSignal)
@@ -57,16 +60,16 @@ for (const [name, { behave, notBefore = 2 }] of Object.entries(TROUBLES)) {
     await open(page, site)
     await manySteps(page, 20)
     await page.clock.runFor(300)
-    await collector.asked.waitUntil((all) => all.length === 1, 'the first request')
+    await site.exports.waitUntil((all) => all.length === 1, 'the first request')
     if (name === 'hangs') await page.waitForTimeout(300)
     await pass(page, 2)
-    collector.behave = undefined
+    site.collector.answer = undefined
     await pass(page, notBefore - 2)
-    expect(collector.asked.all).toHaveLength(1)
-    expect(collector.spans.all).toEqual([])
+    expect(site.exports.all).toHaveLength(1)
+    expect(site.spans.all).toEqual([])
     await pass(page, 12)
-    await collector.spans.waitUntil((spans) => spans.length === 21, 'everything')
-    expect(twice(collector.spans.all)).toEqual([])
+    await site.spans.waitUntil((spans) => spans.length === 21, 'everything')
+    expect(twice(site.spans.all)).toEqual([])
     await pass(page, 2)
     expect(await page.evaluate(() => window.ordertrace.diagnostics().spans)).toMatchObject({ sent: 21, dropped: {} })
   })
@@ -76,62 +79,53 @@ test('down for ten minutes with 2,000 spans waiting: under 6 requests a minute, 
   page,
   site,
 }) => {
-  const collector = createCollector(site, answering(503))
+  site.collector.answer = { status: 503 }
   await open(page, site)
   await manySteps(page, 2000)
   const asked: number[] = []
   for (let second = 0; second < 600; second += 2) {
     await pass(page, 2)
-    while (asked.length < collector.asked.all.length) asked.push(second)
+    while (asked.length < site.exports.all.length) asked.push(second)
   }
   expect(asked.length).toBeGreaterThan(8)
   const inAMinute = asked.map((begin) => asked.filter((at) => at >= begin && at <= begin + 60).length)
   expect(Math.max(...inAMinute)).toBeLessThan(6)
-  collector.behave = undefined
+  site.collector.answer = undefined
   await pass(page, 70)
-  await collector.spans.waitUntil((spans) => spans.length === 2001, 'everything')
-  expect(twice(collector.spans.all)).toEqual([])
+  await site.spans.waitUntil((spans) => spans.length === 2001, 'everything')
+  expect(twice(site.spans.all)).toEqual([])
 })
 
 test('a page in place of an answer, as a hotel’s network gives, is no answer', async ({ page, site }) => {
-  const collector = createCollector(site, (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Log in to the network</h1>')
-  })
+  const headers = { 'content-type': 'text/html' }
+  site.collector.answer = { headers, body: '<h1>Log in to the network</h1>', taken: false }
   await open(page, site)
   await order(page)
   await pass(page, 2)
-  expect(collector.asked.all).toHaveLength(1)
+  expect(site.exports.all).toHaveLength(1)
   expect(await page.evaluate(() => window.ordertrace.diagnostics().spans)).toMatchObject({ sent: 0, dropped: {} })
-  collector.behave = undefined
+  site.collector.answer = undefined
   await pass(page, 12)
-  await collector.spans.waitUntil((spans) => spans.length === 1, 'the order')
+  await site.spans.waitUntil((spans) => spans.length === 1, 'the order')
 })
 
 test('a batch that the collector fails at holds up what follows for three tries', async ({ page, site }) => {
-  const collector = createCollector(site)
-  collector.behave = (request, response) => {
-    const isPoison = request.body.includes('o-poison')
-    if (!isPoison) accept(collector, request)
-    response.writeHead(isPoison ? 500 : 200).end('{}')
-  }
+  site.collector.answer = ({ spans }) =>
+    spans.some((span) => span.attributes.order_id === 'o-poison') ? { status: 500, body: '{}' } : undefined
   await open(page, site)
   await order(page, 'o-poison')
-  await collector.asked.waitUntil((asked) => asked.length === 1, 'the first try')
+  await site.exports.waitUntil((asked) => asked.length === 1, 'the first try')
   await pass(page, 60)
-  expect(collector.asked.all).toHaveLength(3)
+  expect(site.exports.all).toHaveLength(3)
   await order(page, 'o-2')
   await pass(page, 12)
-  await collector.spans.waitUntil((spans) => spans.length === 1, 'the order behind it')
+  await site.spans.waitUntil((spans) => spans.length === 1, 'the order behind it')
   const { spans } = await page.evaluate(() => window.ordertrace.diagnostics())
   expect(spans).toMatchObject({ made: 2, sent: 1, dropped: { 'collector-refused-500': 1 } })
 })
 
 test('answers that must not be cached and have a body do not use up what may be sent', async ({ page, site }) => {
-  const collector = createCollector(site)
-  collector.behave = (request, response) => {
-    collector.spans.add(...JSON.parse(request.body).resourceSpans)
-    response.writeHead(200, { 'cache-control': 'no-store' }).end(`{"x":"${'x'.repeat(3000)}"}`)
-  }
+  site.collector.answer = { headers: { 'cache-control': 'no-store' }, body: `{"x":"${'x'.repeat(3000)}"}` }
   // As they are, to have the bytes soon.
   await page.addInitScript('delete window.CompressionStream')
   site.page('/shop', traced('data-sample-ratio="0"'))
@@ -147,7 +141,7 @@ test('answers that must not be cached and have a body do not use up what may be 
   })
   expect([sent, waiting]).toEqual([840, 0])
   // Far more than the 64 KiB that Chromium would have kept as used up.
-  const bytes = collector.asked.all.reduce((sum, { headers }) => sum + Number(headers['content-length']), 0)
+  const bytes = site.exports.all.reduce((sum, { headers }) => sum + Number(headers['content-length']), 0)
   expect(bytes).toBeGreaterThan(80 * 1024)
 })
 
@@ -155,7 +149,7 @@ for (const isRunning of [false, true]) {
   const order = isRunning ? 'that runs' : 'that ended in the same tick'
   test(`503 while the page leaves with an order ${order}: the next page brings it`, async ({ page, site }) => {
     site.on('/api/slow', () => {})
-    const collector = createCollector(site, answering(503))
+    site.collector.answer = { status: 503 }
     await open(page, site)
     await page.evaluate((isRunning) => {
       void window.ordertrace.order('submit', { id: 'o-1' }, async () => {
@@ -168,12 +162,12 @@ for (const isRunning of [false, true]) {
     await page.waitForURL('**/next')
     await page.waitForFunction(() => window.ordertrace)
     await pass(page, 6)
-    expect(collector.asked.all.length).toBeGreaterThan(0)
-    expect(collector.spans.all).toEqual([])
-    collector.behave = undefined
+    expect(site.exports.all.length).toBeGreaterThan(0)
+    expect(site.spans.all).toEqual([])
+    site.collector.answer = undefined
     await pass(page, 30)
-    await collector.spans.waitUntil((spans) => spans.length === 2, 'both spans')
-    expect(collector.spans.all.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
+    await site.spans.waitUntil((spans) => spans.length === 2, 'both spans')
+    expect(site.spans.all.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
   })
 }
 
@@ -182,19 +176,19 @@ test('down until the next page loads: the next page brings everything, in whatev
   site,
   context,
 }) => {
-  const collector = createCollector(site, reset)
+  site.collector.answer = 'reset'
   await open(page, site)
   await manySteps(page, 100)
   await page.clock.runFor(300)
-  await collector.asked.waitUntil((all) => all.length > 0, 'the first request')
+  await site.exports.waitUntil((all) => all.length > 0, 'the first request')
   await pass(page, 2)
   await page.close()
-  expect(collector.spans.all).toEqual([])
-  collector.behave = undefined
+  expect(site.spans.all).toEqual([])
+  site.collector.answer = undefined
   const next = await context.newPage()
   await next.goto(`${site.origin}/next`)
   // Nothing is made there: it looks by itself.
-  await collector.spans.waitUntil((spans) => spans.length === 101, 'everything')
-  expect(collector.spans.all.filter(isOrder('submit'))).toHaveLength(1)
-  expect(twice(collector.spans.all)).toEqual([])
+  await site.spans.waitUntil((spans) => spans.length === 101, 'everything')
+  expect(site.spans.all.filter(isOrder('submit'))).toHaveLength(1)
+  expect(twice(site.spans.all)).toEqual([])
 })

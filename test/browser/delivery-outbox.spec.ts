@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
-import { answering, createCollector, traced, twice } from '../support/collector'
+import { traced } from '../support/script-tag-page'
 import type { Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
+import { twice } from '../support/twice'
 
 const DAY = 24 * 3600_000
 const NO_LOAD = 'data-sample-ratio="0"'
@@ -55,16 +56,16 @@ test('what is put away again is as old as it was the first time', async ({ page,
   await openOffline(page, site)
   await makeOrders(page, 1, 10)
   await page.close()
-  const collector = createCollector(site, answering(503))
+  site.collector.answer = { status: 503 }
   let tab = page
   for (const day of [1, 2]) {
     await tab.context().addInitScript((later) => {
       const now = Object.getPrototypeOf(Date).now ?? Date.now
       Date.now = () => now.call(Date) + later
     }, DAY)
-    const asked = collector.asked.all.length
+    const asked = site.exports.all.length
     tab = await openNext(tab, site)
-    expect(collector.asked.all.length, `day ${day}`).toBe(asked + 1)
+    expect(site.exports.all.length, `day ${day}`).toBe(asked + 1)
     await tab.close()
   }
   // On the fourth day it is too old, and the collector hears that.
@@ -72,14 +73,14 @@ test('what is put away again is as old as it was the first time', async ({ page,
     const now = Date.now
     Date.now = () => now() + later
   }, 1.5 * DAY)
-  collector.behave = undefined
+  site.collector.answer = undefined
   tab = await openNext(tab, site)
   const { spans } = await tab.evaluate(() => window.ordertrace.diagnostics())
   expect(spans.dropped).toEqual({ 'too-old': 1 })
   await makeOrders(tab, 1, 10)
-  const today = await collector.spans.find(isOrder('order-0'), 'the order of today')
+  const today = await site.spans.find(isOrder('order-0'), 'the order of today')
   expect(today.resource['ordertrace.spans.dropped']).toBe(1)
-  expect(collector.spans.all).toHaveLength(1)
+  expect(site.spans.all).toHaveLength(1)
 })
 
 test('what a page had to drop when it went is told to the collector by the next one, once', async ({ page, site }) => {
@@ -104,7 +105,7 @@ test('what a page had to drop when it went is told to the collector by the next 
 })
 
 test('the count of dropped spans goes with one of several batches', async ({ page, site }) => {
-  const collector = createCollector(site, answering(503))
+  site.collector.answer = { status: 503 }
   site.page('/shop', traced(NO_LOAD))
   await page.goto(`${site.origin}/shop`)
   await makeOrders(page, 1, 10)
@@ -113,10 +114,10 @@ test('the count of dropped spans goes with one of several batches', async ({ pag
   await makeOrders(page, 800, 1000)
   const dropped = await page.evaluate(() => window.ordertrace.diagnostics().spans.dropped['backlog-full'] ?? 0)
   expect(dropped).toBeGreaterThan(0)
-  collector.behave = undefined
+  site.collector.answer = undefined
   await page.evaluate(() => window.ordertrace.stop())
-  expect(collector.asked.all.length).toBeGreaterThan(3)
-  const told = collector.asked.all.slice(1).filter(({ body }) => body.includes('ordertrace.spans.dropped'))
+  expect(site.exports.all.length).toBeGreaterThan(3)
+  const told = site.exports.all.slice(1).filter(({ body }) => body.includes('ordertrace.spans.dropped'))
   expect(told).toHaveLength(1)
   expect(told[0]?.body).toContain(`"ordertrace.spans.dropped","value":{"intValue":${dropped}}`)
 })

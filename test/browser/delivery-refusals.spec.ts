@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { accept, createCollector } from '../support/collector'
 import { COLLECTOR } from '../support/site'
 import { expect, test } from '../support/test'
 
@@ -27,29 +26,24 @@ for (const status of [400, 401, 403, 404, 413]) {
     page,
   }) => {
     const said = lines(page)
-    const collector = createCollector(site, (_request, response) => void response.writeHead(status).end())
+    site.collector.answer = { status }
     await traced({ debug: true })
     const spans = await live(page)
-    expect(collector.asked.all.length).toBeGreaterThan(0)
-    expect(collector.asked.all.length).toBeLessThanOrEqual(2)
+    expect(site.exports.all.length).toBeGreaterThan(0)
+    expect(site.exports.all.length).toBeLessThanOrEqual(2)
     expect(said.filter((line) => line.includes(`status ${status}`))).toHaveLength(1)
     expect(spans.sent + spans.waiting).toBe(0)
     expect(Object.values(spans.dropped).reduce((sum, count) => sum + count, 0)).toBe(spans.made)
-    const before = collector.asked.all.length
+    const before = site.exports.all.length
     // The next page asks again.
     await traced()
     await live(page)
-    expect(collector.asked.all.length).toBeGreaterThan(before)
+    expect(site.exports.all.length).toBeGreaterThan(before)
   })
 }
 
 test('a batch that is too large is halved, and arrives', async ({ traced, site, page }) => {
-  const collector = createCollector(site)
-  collector.behave = (request, response) => {
-    const isTooLarge = JSON.parse(request.body).resourceSpans[0].scopeSpans[0].spans.length > 20
-    if (!isTooLarge) accept(collector, request)
-    response.writeHead(isTooLarge ? 413 : 200).end('{}')
-  }
+  site.collector.answer = ({ spans }) => (spans.length > 20 ? { status: 413 } : undefined)
   await traced({ sampleRatio: 0 })
   const spans = await page.evaluate(async () => {
     await window.tracing.order('submit', { id: 'o-1' }, (order) => {
@@ -62,8 +56,8 @@ test('a batch that is too large is halved, and arrives', async ({ traced, site, 
     return window.tracing.diagnostics().spans
   })
   expect(spans).toMatchObject({ made: 30, sent: 30, dropped: {} })
-  expect(collector.spans.all).toHaveLength(30)
-  expect(collector.asked.all).toHaveLength(3)
+  expect(site.spans.all).toHaveLength(30)
+  expect(site.exports.all).toHaveLength(3)
 })
 
 test('a policy that forbids the collector is reported at most twice, and then no request is made', async ({

@@ -39,20 +39,16 @@ for (const status of [400, 415]) {
     site,
     page,
   }) => {
-    const asked: { encoding: string | undefined; body: string }[] = []
-    site.on(COLLECTOR, ({ headers, body }, response) => {
-      const encoding = headers['content-encoding']
-      asked.push({ encoding, body })
-      response.writeHead(encoding ? status : 200).end('{}')
-    })
+    site.collector.answer = ({ headers }) => (headers['content-encoding'] ? { status, body: '{}' } : undefined)
     await traced()
     for (let i = 0; i < 2; i++) {
       await page.evaluate(orderWithRequests)
       await page.evaluate(() => window.tracing.flush())
     }
-    expect(asked.map(({ encoding }) => encoding).slice(0, 3)).toEqual(['gzip', undefined, undefined])
-    expect(asked.filter(({ encoding }) => encoding)).toHaveLength(1)
-    expect(asked[1]?.body).toContain('order.submit')
+    const encodings = site.exports.all.map(({ headers }) => headers['content-encoding'])
+    expect(encodings.slice(0, 3)).toEqual(['gzip', undefined, undefined])
+    expect(encodings.filter(Boolean)).toHaveLength(1)
+    expect(site.exports.all[1]?.body).toContain('order.submit')
     const { spans } = await page.evaluate(() => window.tracing.diagnostics())
     expect(spans.dropped).toEqual({})
     expect(spans.sent).toBe(spans.made)

@@ -96,12 +96,7 @@ test('what is open when the page goes away arrives as interrupted, the order as 
 
 test('a collector that is down is asked again, the page goes on, and everything arrives', async ({ traced, site }) => {
   let answers = 0
-  const bodies: string[] = []
-  site.on(COLLECTOR, (request, response) => {
-    if (answers++ === 0) return void response.writeHead(503).end()
-    bodies.push(request.body)
-    response.writeHead(200).end('{}')
-  })
+  site.collector.answer = () => (answers++ === 0 ? { status: 503 } : undefined)
   const page = await traced()
   const errors: Error[] = []
   page.on('pageerror', (error) => errors.push(error))
@@ -112,7 +107,7 @@ test('a collector that is down is asked again, the page goes on, and everything 
   })
   expect(result.answer).toBe(200)
   expect(result.waiting).toBeGreaterThan(0)
-  await expect.poll(() => bodies.join(), { timeout: 20_000 }).toContain('order.submit')
+  await site.spans.find(isOrder('submit'), 'the order', 20_000)
   await expect.poll(() => page.evaluate(() => window.tracing.diagnostics().spans.waiting)).toBe(0)
   expect(errors).toEqual([])
 })
@@ -123,7 +118,7 @@ test('a collector that was down is asked again though the wait is over between t
   page,
 }) => {
   let answers = 0
-  site.on(COLLECTOR, (_request, response) => void response.writeHead(answers++ === 0 ? 503 : 200).end('{}'))
+  site.collector.answer = () => (answers++ === 0 ? { status: 503 } : undefined)
   await page.addInitScript(() => {
     const clock = performance.now.bind(performance)
     const later = window.setTimeout.bind(window)
@@ -161,11 +156,7 @@ for (const [kind, answer] of Object.entries({
   }) => {
     const lines: string[] = []
     page.on('console', (message) => lines.push(message.text()))
-    let asked = 0
-    site.on(COLLECTOR, (_request, response) => {
-      asked++
-      response.writeHead(answer.status, answer.headers).end()
-    })
+    site.collector.answer = answer
     site.page('/login', 'log in')
     await traced({ debug: true })
     await page.evaluate(async () => {
@@ -175,7 +166,7 @@ for (const [kind, answer] of Object.entries({
       }
     })
     const { spans } = await page.evaluate(() => window.tracing.diagnostics())
-    expect(asked).toBe(1)
+    expect(site.exports.all).toHaveLength(1)
     expect(lines.filter((line) => line.includes('the collector refused'))).toHaveLength(1)
     expect(spans.sent).toBe(0)
     expect(spans.waiting).toBe(0)
@@ -184,7 +175,7 @@ for (const [kind, answer] of Object.entries({
 }
 
 test('spans that the collector rejects are counted', async ({ traced, site, page }) => {
-  site.on(COLLECTOR, (_request, response) => void response.end('{"partialSuccess":{"rejectedSpans":"2"}}'))
+  site.collector.answer = { body: '{"partialSuccess":{"rejectedSpans":"2"}}' }
   await traced()
   await page.evaluate(async () => {
     await window.tracing.order('submit', () => fetch('/api/orders'))
@@ -220,7 +211,7 @@ test('a refusal that may be one batch’s fault drops that batch alone; a second
   page,
 }) => {
   const statuses = [200, 400, 200, 413, 400, 200]
-  site.on(COLLECTOR, (_request, response) => void response.writeHead(statuses.shift() ?? 500).end('{}'))
+  site.collector.answer = () => ({ status: statuses.shift() ?? 500, body: '{}' })
   await traced({ sampleRatio: 0 })
   const states = await page.evaluate(async () => {
     const seen = []
@@ -237,11 +228,7 @@ test('a refusal that may be one batch’s fault drops that batch alone; a second
 })
 
 test('a page that is hidden again and again does not go round the circuit breaker', async ({ traced, site, page }) => {
-  let asked = 0
-  site.on(COLLECTOR, (_request, response) => {
-    asked++
-    response.writeHead(503, { 'retry-after': '60' }).end()
-  })
+  site.collector.answer = { status: 503, headers: { 'retry-after': '60' } }
   await traced()
   await page.evaluate(async () => {
     await window.tracing.order('submit', (order) => {
@@ -249,19 +236,19 @@ test('a page that is hidden again and again does not go round the circuit breake
     })
     await window.tracing.flush()
   })
-  expect(asked).toBe(1)
+  expect(site.exports.all).toHaveLength(1)
   await page.evaluate(async () => {
     Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })
     for (let i = 0; i < 3; i++) document.dispatchEvent(new Event('visibilitychange'))
     await fetch('/api/marker')
   })
-  expect(asked).toBe(1)
+  expect(site.exports.all).toHaveLength(1)
   const { waiting, stored } = await page.evaluate(() => window.tracing.diagnostics().spans)
   expect(waiting + stored).toBeGreaterThanOrEqual(501)
 })
 
 test('the page keeps most of its keepalive quota while the collector hangs', async ({ traced, site, page }) => {
-  site.on(COLLECTOR, () => {})
+  site.collector.answer = 'hang'
   await traced()
   const page48k = await page.evaluate(async () => {
     await window.tracing.order('submit', (order) => {
@@ -283,12 +270,7 @@ test('stop() tries once more although the collector was down, and nothing is rec
   page,
 }) => {
   let answers = 0
-  const bodies: string[] = []
-  site.on(COLLECTOR, ({ body }, response) => {
-    if (answers++ === 0) return void response.writeHead(503, { 'retry-after': '60' }).end()
-    bodies.push(body)
-    response.end('{}')
-  })
+  site.collector.answer = () => (answers++ === 0 ? { status: 503, headers: { 'retry-after': '60' } } : undefined)
   await traced()
   const spans = await page.evaluate(async () => {
     await window.tracing.order('submit', () => {})
@@ -299,8 +281,9 @@ test('stop() tries once more although the collector was down, and nothing is rec
     await window.tracing.flush()
     return window.tracing.diagnostics().spans
   })
-  expect(bodies.join()).toContain('order.submit')
-  expect(bodies.join()).not.toMatch(/after-stop|order\.late/)
+  const names = site.spans.all.map(({ name }) => name)
+  expect(names).toContain('order.submit')
+  expect(names.join()).not.toMatch(/after-stop|order\.late/)
   expect(spans.waiting).toBe(0)
 })
 

@@ -1,10 +1,11 @@
-import { expect, test } from '../support/test'
+import { expect, sentText, test } from '../support/traces-test'
 
 const MOST_SPANS = 10
 
 test('a page with 200 images makes at most 10 spans, the slow ones among them, and no query strings', async ({
   page,
   site,
+  traces,
 }) => {
   const pixel = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==', 'base64')
   let asked = 0
@@ -25,20 +26,20 @@ test('a page with 200 images makes at most 10 spans, the slow ones among them, a
   await page.waitForFunction(() => window.ordertrace.diagnostics().spans.made > 0)
   await page.evaluate(() => window.ordertrace.flush())
 
-  const load = await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
-  expect(site.spans.all.length).toBeLessThanOrEqual(MOST_SPANS)
+  const load = await traces.waitForSpan({ name: 'documentLoad' })
+  expect(traces.spans().length).toBeLessThanOrEqual(MOST_SPANS)
   expect(load.attributes).toMatchObject({ 'ordertrace.document.resources': 202, 'url.full': `${site.origin}/many` })
-  expect(site.spans.all.map(({ name, parentSpanId }) => [name, parentSpanId])).toContainEqual([
+  expect(traces.spans().map(({ name, parentSpanId }) => [name, parentSpanId])).toContainEqual([
     'documentFetch',
     load.spanId,
   ])
-  const resources = site.spans.all.filter(({ name }) => name === 'resourceFetch')
+  const resources = traces.spans({ name: 'resourceFetch' })
   expect(resources.map(({ attributes }) => attributes['url.full'])).toContain(`${site.origin}/slow.gif`)
-  for (const { start, end } of site.spans.all) {
-    expect(start).toBeGreaterThanOrEqual(load.start)
-    expect(end).toBeLessThanOrEqual(load.end)
+  for (const { startTime, endTime } of traces.spans()) {
+    expect(startTime).toBeGreaterThanOrEqual(load.startTime)
+    expect(endTime).toBeLessThanOrEqual(load.endTime)
   }
-  expect(site.exports.all.map(({ body }) => body).join()).not.toContain('s3cret')
+  expect(sentText(traces)).not.toContain('s3cret')
 })
 
 for (const [kind, flags, joins] of [
@@ -48,6 +49,7 @@ for (const [kind, flags, joins] of [
   test(`the document load continues the trace of <meta name="traceparent"> where that is sampled: ${kind}`, async ({
     page,
     site,
+    traces,
   }) => {
     const [traceId, parent] = ['c'.repeat(32), 'd'.repeat(16)]
     site.page(
@@ -57,7 +59,7 @@ for (const [kind, flags, joins] of [
     await page.goto(`${site.origin}/meta`)
     await page.waitForFunction(() => window.ordertrace.diagnostics().spans.made > 0)
     await page.evaluate(() => window.ordertrace.flush())
-    const load = await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
+    const load = await traces.waitForSpan({ name: 'documentLoad' })
     expect([load.traceId === traceId, load.parentSpanId === parent]).toEqual([joins, joins])
   })
 }
@@ -65,6 +67,7 @@ for (const [kind, flags, joins] of [
 test('a server that samples the page decides over the session: its document load is in its trace with ratio 0', async ({
   page,
   site,
+  traces,
 }) => {
   const [traceId, parent] = ['c'.repeat(32), 'd'.repeat(16)]
   const tag = '<script src="/ordertrace.min.js" data-service="crm" data-sample-ratio="0"></script>'
@@ -76,12 +79,12 @@ test('a server that samples the page decides over the session: its document load
     await page.waitForFunction(() => Symbol.for('ordertrace.document-load') in window)
     await page.evaluate(() => window.ordertrace.flush())
   }
-  const load = await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
+  const load = await traces.waitForSpan({ name: 'documentLoad' })
   expect(load).toMatchObject({ traceId, parentSpanId: parent })
-  expect(site.spans.all.filter(({ name }) => name === 'documentLoad')).toHaveLength(1)
+  expect(traces.spans({ name: 'documentLoad' })).toHaveLength(1)
 })
 
-test('a page that was complete before the SDK came has its load traced too', async ({ page, site }) => {
+test('a page that was complete before the SDK came has its load traced too', async ({ page, site, traces }) => {
   site.page('/late', 'late')
   await page.goto(`${site.origin}/late`)
   await page.addScriptTag({ url: '/module.js' })
@@ -90,5 +93,5 @@ test('a page that was complete before the SDK came has its load traced too', asy
   })
   await page.waitForFunction(() => window.tracing.diagnostics().spans.made > 0)
   await page.evaluate(() => window.tracing.flush())
-  await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
+  await traces.waitForSpan({ name: 'documentLoad' })
 })

@@ -1,6 +1,6 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
-const ERROR = 2
+const ERROR = 'error'
 
 test.beforeEach(({ site }) => {
   site.on('/api/refuse', (_request, response) => void response.writeHead(422).end('{}'))
@@ -34,11 +34,11 @@ const XHRS: Record<string, [type: string, run: () => Promise<unknown>]> = {
 
 for (const [transport, cases] of Object.entries({ fetch: FETCHES, axios: XHRS })) {
   for (const [name, [type, run]] of Object.entries(cases)) {
-    test(`${transport}: ${name} makes the request's span an error`, async ({ traced, site }) => {
+    test(`${transport}: ${name} makes the request's span an error`, async ({ traced, traces }) => {
       const page = await traced()
       await page.evaluate(`tracing.order('submit', (order) => (${run})().catch(() => {}))`)
-      await site.spans.find(isOrder('submit'), 'the order')
-      const request = await site.spans.find(({ name }) => name === 'GET', 'the request')
+      await traces.waitForSpan({ name: 'order.submit' })
+      const request = await traces.waitForSpan({ name: 'GET' })
       expect(request.status.code).toBe(ERROR)
       expect(request.attributes['error.type']).toBe(type)
       if (/^\d/.test(type)) expect(request.attributes['http.response.status_code']).toBe(Number(type))
@@ -47,23 +47,23 @@ for (const [transport, cases] of Object.entries({ fetch: FETCHES, axios: XHRS })
   }
 }
 
-test('a successful request is no error', async ({ traced, site }) => {
+test('a successful request is no error', async ({ traced, traces }) => {
   const page = await traced()
   await page.evaluate(() =>
     window.tracing.order('submit', () => Promise.all([fetch('/api/a'), window.axios.get('/api/b')])),
   )
-  await site.spans.find(isOrder('submit'), 'the order')
-  const requests = site.spans.all.filter(({ kind }) => kind === 3)
+  await traces.waitForSpan({ name: 'order.submit' })
+  const requests = traces.spans({ kind: 'client' })
   expect(requests).toHaveLength(2)
   for (const { status, attributes } of requests) {
-    expect(status.code).toBe(0)
+    expect(status.code).toBe('unset')
     expect(attributes).not.toHaveProperty('error.type')
   }
 })
 
 test('an operation whose function rejects ends as failed, and the page sees its own error unchanged', async ({
   traced,
-  site,
+  traces,
 }) => {
   const page = await traced()
   const seen = await page.evaluate(async () => {
@@ -85,8 +85,8 @@ test('an operation whose function rejects ends as failed, and the page sees its 
     return answers
   })
   expect(seen).toEqual([true, true])
-  const spans = await site.spans.waitUntil((all) => all.filter(isOrder('submit')).length === 2, 'both orders')
-  for (const order of spans.filter(isOrder('submit'))) {
+  await expect.poll(() => traces.spans({ name: 'order.submit' })).toHaveLength(2)
+  for (const order of traces.spans({ name: 'order.submit' })) {
     expect(order.status).toEqual({ code: ERROR, message: 'the ring is too large' })
     expect(order.attributes).toMatchObject({
       'order.outcome': 'failed',
@@ -96,7 +96,7 @@ test('an operation whose function rejects ends as failed, and the page sees its 
   }
 })
 
-test('what the page throws may be anything', async ({ traced, site }) => {
+test('what the page throws may be anything', async ({ traced, traces }) => {
   const page = await traced()
   const count = await page.evaluate(async () => {
     const hostile = {
@@ -113,11 +113,11 @@ test('what the page throws may be anything', async ({ traced, site }) => {
     return seen.filter(Boolean).length
   })
   expect(count).toBe(7)
-  const spans = await site.spans.waitUntil((all) => all.filter(isOrder('submit')).length === 7, 'the orders')
-  expect(spans.filter(isOrder('submit')).map(({ attributes }) => attributes['error.type'])).toContain('declined')
+  await expect.poll(() => traces.spans({ name: 'order.submit' })).toHaveLength(7)
+  expect(traces.spans({ name: 'order.submit' }).map(({ attributes }) => attributes['error.type'])).toContain('declined')
 })
 
-test('fail() says why without an exception, and the first end counts', async ({ traced, site }) => {
+test('fail() says why without an exception, and the first end counts', async ({ traced, traces }) => {
   const page = await traced()
   await page.evaluate(async () => {
     await window.tracing.order('submit', (order) => order.fail('payment-declined'))
@@ -125,8 +125,8 @@ test('fail() says why without an exception, and the first end counts', async ({ 
     order.succeed()
     order.fail('too late')
   })
-  const submit = await site.spans.find(isOrder('submit'), 'submit')
-  const ship = await site.spans.find(isOrder('ship'), 'ship')
+  const submit = await traces.waitForSpan({ name: 'order.submit' })
+  const ship = await traces.waitForSpan({ name: 'order.ship' })
   expect(submit.attributes).toMatchObject({
     'order.outcome': 'failed',
     'order.reason': 'payment-declined',
@@ -135,7 +135,7 @@ test('fail() says why without an exception, and the first end counts', async ({ 
   expect(ship.attributes['order.outcome']).toBe('confirmed')
 })
 
-test('an abort with a reason of the page’s own is an abort', async ({ traced, site }) => {
+test('an abort with a reason of the page’s own is an abort', async ({ traced, traces }) => {
   const page = await traced()
   await page.evaluate(async () => {
     const controller = new AbortController()
@@ -145,13 +145,13 @@ test('an abort with a reason of the page’s own is an abort', async ({ traced, 
     controller.abort(new RangeError('the user left'))
     await order
   })
-  const request = await site.spans.find(({ name }) => name === 'GET', 'the request')
+  const request = await traces.waitForSpan({ name: 'GET' })
   expect(request.attributes['error.type']).toBe('abort')
 })
 
 test('headers that the browser refuses leave no span behind, and no operation that never ends', async ({
   traced,
-  site,
+  traces,
 }) => {
   const page = await traced()
   const refused = await page.evaluate(() =>
@@ -163,7 +163,7 @@ test('headers that the browser refuses leave no span behind, and no operation th
     ),
   )
   expect(refused).toBe('TypeError')
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes['order.outcome']).toBe('confirmed')
   const { made, sent } = await page.evaluate(async () => {
     await window.tracing.flush()
@@ -174,7 +174,7 @@ test('headers that the browser refuses leave no span behind, and no operation th
 
 test('an XHR used again in its own handler, as long polls do, has one span for each answer', async ({
   traced,
-  site,
+  traces,
 }) => {
   const page = await traced()
   await page.evaluate(() =>
@@ -195,12 +195,9 @@ test('an XHR used again in its own handler, as long polls do, has one span for e
         }),
     ),
   )
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  await site.spans.waitUntil(
-    (all) => all.filter(({ parentSpanId }) => parentSpanId === order.spanId).length === 3,
-    'three requests',
-  )
-  for (const { attributes } of site.spans.all.filter(({ parentSpanId }) => parentSpanId === order.spanId)) {
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  await expect.poll(() => traces.spans({ parentSpanId: order.spanId })).toHaveLength(3)
+  for (const { attributes } of traces.spans({ parentSpanId: order.spanId })) {
     expect(attributes['http.response.status_code']).toBe(200)
     expect(attributes).not.toHaveProperty('error.type')
   }
@@ -208,8 +205,8 @@ test('an XHR used again in its own handler, as long polls do, has one span for e
 
 test('a step with an impossible name runs all the same; many names are not said for ever', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -223,14 +220,14 @@ test('a step with an impossible name runs all the same; many names are not said 
     }),
   )
   expect(ran).toBe(104)
-  await site.spans.find(({ name }) => name === 'order.submit.item_7', 'a step')
+  await traces.waitForSpan({ name: 'order.submit.item_7' })
   expect(lines.length).toBeLessThanOrEqual(20)
 })
 
 test('attributes of the page cannot push out what ordertrace has to say, nor go round the ids', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -244,7 +241,7 @@ test('attributes of the page cannot push out what ordertrace has to say, nor go 
       })
       .catch(() => {}),
   )
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes).toMatchObject({ 'order.outcome': 'failed', 'error.type': 'RangeError', a63: 63 })
   expect(order.attributes).not.toHaveProperty('a64')
   expect(order.attributes).not.toHaveProperty('user_id')

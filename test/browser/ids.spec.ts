@@ -1,8 +1,8 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, sentText, test } from '../support/traces-test'
 
 test('an order id known only at the end is on every span, also on those that ended before', async ({
   traced,
-  site,
+  traces,
 }) => {
   const page = await traced({ userId: 'u-7' })
   await page.evaluate(() =>
@@ -13,13 +13,17 @@ test('an order id known only at the end is on every span, also on those that end
       order.setId(created.id)
     }),
   )
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  const spans = site.spans.all.filter(({ traceId }) => traceId === order.traceId)
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  const spans = traces.spans({ traceId: order.traceId })
   expect(spans.map(({ name }) => name).sort()).toEqual(['POST', 'PUT', 'order.submit', 'order.submit.upload'])
   for (const { attributes } of spans) expect(attributes).toMatchObject({ order_id: 'o-42', user_id: 'u-7' })
+  await expect(traces.order('o-42')).toBeUnbroken()
 })
 
-test('a user who logs in during the operation is on every span; one who was there stays', async ({ traced, site }) => {
+test('a user who logs in during the operation is on every span; one who was there stays', async ({
+  traced,
+  traces,
+}) => {
   const page = await traced()
   await page.evaluate(async () => {
     await window.tracing.order('submit', { id: 'o-1' }, async () => {
@@ -34,8 +38,8 @@ test('a user who logs in during the operation is on every span; one who was ther
     await window.tracing.order('ship', { id: 'o-3' }, () => fetch('/api/ship'))
   })
   const usersOf = async (step: string) => {
-    const order = await site.spans.find(isOrder(step), step)
-    return site.spans.all.filter(({ traceId }) => traceId === order.traceId).map(({ attributes }) => attributes.user_id)
+    const order = await traces.waitForSpan({ name: `order.${step}` })
+    return traces.spans({ traceId: order.traceId }).map(({ attributes }) => attributes.user_id)
   }
   expect(await usersOf('ship')).toEqual(['u-2', 'u-2'])
   expect(await usersOf('submit')).toEqual(['u-1', 'u-1', 'u-1'])
@@ -44,10 +48,11 @@ test('a user who logs in during the operation is on every span; one who was ther
 
 test('another user starts a new session; a login, a next page and the same user do not', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
-  const sessionOf = async (step: string) => (await site.spans.find(isOrder(step), step)).attributes['session.id']
+  const sessionOf = async (step: string) =>
+    (await traces.waitForSpan({ name: `order.${step}` })).attributes['session.id']
   const order = (step: string, user?: string | null) =>
     page.evaluate(
       ([name, id]) => {
@@ -72,21 +77,21 @@ test('another user starts a new session; a login, a next page and the same user 
   const other = await sessionOf('other')
   expect(other).not.toBe(anonymous)
   expect(await sessionOf('logout')).not.toBe(other)
-  const spans = await site.spans.waitUntil((all) => all.some(isOrder('back')), 'the last order')
-  expect(spans.find(isOrder('next-page'))?.attributes.user_id).toBe('u-1')
-  expect(spans.find(isOrder('logout'))?.attributes).not.toHaveProperty('user_id')
+  await traces.waitForSpan({ name: 'order.back' })
+  await expect(traces).toHaveSpan({ name: 'order.next-page', userId: 'u-1' })
+  expect(traces.spans({ name: 'order.logout' })[0]?.attributes).not.toHaveProperty('user_id')
 })
 
-test('what an earlier page knew of the user is not said of the next page’s spans', async ({ traced, site, page }) => {
+test('what an earlier page knew of the user is not said of the next page’s spans', async ({ traced, page, traces }) => {
   await traced({ userId: 'u-1' })
   await page.evaluate(() => window.tracing.order('first', () => {}))
-  expect((await site.spans.find(isOrder('first'), 'first')).attributes.user_id).toBe('u-1')
+  expect((await traces.waitForSpan({ name: 'order.first' })).attributes.user_id).toBe('u-1')
   await traced()
   await page.evaluate(() => window.tracing.order('second', () => {}))
-  expect((await site.spans.find(isOrder('second'), 'second')).attributes).not.toHaveProperty('user_id')
+  expect((await traces.waitForSpan({ name: 'order.second' })).attributes).not.toHaveProperty('user_id')
 })
 
-test('the user id may be a function, asked whenever a span starts', async ({ traced, site, page }) => {
+test('the user id may be a function, asked whenever a span starts', async ({ traced, page, traces }) => {
   await page.addInitScript(() => Object.assign(window, { who: undefined }))
   await traced()
   await page.evaluate(async () => {
@@ -97,8 +102,8 @@ test('the user id may be a function, asked whenever a span starts', async ({ tra
     session.who = 'u-9'
     await tracing.order('after', () => {})
   })
-  expect((await site.spans.find(isOrder('after'), 'after')).attributes.user_id).toBe('u-9')
-  expect((await site.spans.find(isOrder('before'), 'before')).attributes).not.toHaveProperty('user_id')
+  expect((await traces.waitForSpan({ name: 'order.after' })).attributes.user_id).toBe('u-9')
+  expect((await traces.waitForSpan({ name: 'order.before' })).attributes).not.toHaveProperty('user_id')
 })
 
 for (const [kind, id] of Object.entries({
@@ -106,7 +111,11 @@ for (const [kind, id] of Object.entries({
   'a name': 'Анна Иванова',
   'a phone number': '+79161234567',
 })) {
-  test(`${kind} is no opaque id: it is refused with one message and leaves nowhere`, async ({ traced, site, page }) => {
+  test(`${kind} is no opaque id: it is refused with one message and leaves nowhere`, async ({
+    traced,
+    page,
+    traces,
+  }) => {
     const lines: string[] = []
     page.on('console', (message) => lines.push(message.text()))
     await traced()
@@ -117,14 +126,14 @@ for (const [kind, id] of Object.entries({
       window.tracing.setUser('u-1')
       await window.tracing.order('good', (order) => order.setId('o-1'))
     }, id)
-    expect((await site.spans.find(isOrder('good'), 'good')).attributes).toMatchObject({
+    expect((await traces.waitForSpan({ name: 'order.good' })).attributes).toMatchObject({
       user_id: 'u-1',
       order_id: 'o-1',
     })
-    const bad = await site.spans.find(isOrder('submit'), 'submit')
+    const bad = await traces.waitForSpan({ name: 'order.submit' })
     expect(bad.attributes).not.toHaveProperty('user_id')
     expect(bad.attributes).not.toHaveProperty('order_id')
     expect(lines.filter((line) => line.includes('the user id looks like'))).toHaveLength(1)
-    expect(site.exports.all.map(({ body }) => body).join()).not.toContain(id)
+    expect(sentText(traces)).not.toContain(id)
   })
 }

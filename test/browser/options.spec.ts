@@ -1,5 +1,5 @@
 import type { TracingOptions } from '../../src'
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   nothing: [undefined, /no options given/],
@@ -40,6 +40,7 @@ for (const [name, [options, says]] of Object.entries(WRONG)) {
   test(`wrong options, ${name}: one clear message, and an SDK that does nothing but run the page`, async ({
     page,
     site,
+    traces,
   }) => {
     const lines: string[] = []
     page.on('console', (message) => lines.push(message.text()))
@@ -65,7 +66,7 @@ for (const [name, [options, says]] of Object.entries(WRONG)) {
     expect(lines[0]).toContain('Tracing is off')
     expect(result).toMatchObject({ answer: { id: 'o-42' }, patched: false, headers: {}, diagnostics: { state: 'off' } })
     expect(result.diagnostics.problem).toMatch(says)
-    expect(site.exports.all).toEqual([])
+    expect(traces.deliveries).toEqual([])
     expect(site.requests.all.find(({ path }) => path === '/api/orders')?.headers.traceparent).toBeUndefined()
   })
 }
@@ -78,8 +79,8 @@ const literal = (item: unknown) => (typeof item === 'string' ? JSON.stringify(it
 
 test('a second start on a page returns the first and says so; after stop() another may start', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -96,15 +97,16 @@ test('a second start on a page returns the first and says so; after stop() anoth
   })
   expect(result).toEqual({ same: true, other: true, old: 'stopped' })
   expect(lines.filter((line) => line.includes('runs on this page already'))).toHaveLength(1)
-  const submit = await site.spans.find(isOrder('submit'), 'submit')
-  const ship = await site.spans.find(isOrder('ship'), 'ship')
+  const submit = await traces.waitForSpan({ name: 'order.submit' })
+  const ship = await traces.waitForSpan({ name: 'order.ship' })
   expect([submit.service, ship.service]).toEqual(['internet-shop', 'crm'])
-  expect(site.spans.all.filter(({ kind }) => kind === 3)).toHaveLength(2)
+  expect(traces.spans({ kind: 'client' })).toHaveLength(2)
 })
 
 test('stop() puts every patched function back, sends what waits, and later orders still run', async ({
   page,
   site,
+  traces,
 }) => {
   await page.goto(site.origin)
   const result = await page.evaluate(async () => {
@@ -125,7 +127,7 @@ test('stop() puts every patched function back, sends what waits, and later order
     }
   })
   expect(result).toEqual({ patched: true, restored: true, answer: 'ran', state: 'stopped' })
-  await site.spans.find(isOrder('submit'), 'the order')
+  await traces.waitForSpan({ name: 'order.submit' })
 })
 
 test('what was wrapped over us goes on working after stop()', async ({ page, site }) => {
@@ -147,7 +149,7 @@ test('what was wrapped over us goes on working after stop()', async ({ page, sit
   expect(site.requests.all.find(({ path }) => path === '/api/orders')?.headers.traceparent).toBeUndefined()
 })
 
-test('blocked storage does no harm: a sandboxed frame traces its order', async ({ page, site }) => {
+test('blocked storage does no harm: a sandboxed frame traces its order', async ({ page, site, traces }) => {
   site.corsHeaders = 'content-type, traceparent'
   site.page(
     '/frame',
@@ -170,6 +172,6 @@ test('blocked storage does no harm: a sandboxed frame traces its order', async (
       }),
   )
   expect(result).toMatchObject({ blocked: true, state: 'running', failures: {} })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes['session.id']).toMatch(/^[\da-f]{32}$/)
 })

@@ -75,7 +75,7 @@ test('a page that is prerendered is traced, and its load begins when it is shown
     expect(shown.headers.traceparent).toBeDefined()
     const load = await site.spans.find(({ name }) => name === 'documentLoad', 'the span of its load')
     const order = await site.spans.find(isOrder('prepare'), 'the order')
-    expect(load.start).toBeGreaterThan(order.start)
+    expect(load.startTime).toBeGreaterThan(order.startTime)
   } finally {
     const end = once(browser, 'exit')
     process.kill(-(browser.pid as number), 'SIGKILL')

@@ -63,7 +63,7 @@ test('two copies of us make one span for a request, and one message', async ({ p
   expect(await sendOrder(page, '/api/twice')).toBe(200)
   const order = await site.spans.find(isOrder('submit'), 'the order')
   await page.evaluate(() => window.tracing.flush())
-  const requests = site.spans.all.filter(({ traceId, kind }) => traceId === order.traceId && kind === 3)
+  const requests = site.spans.all.filter(({ traceId, kind }) => traceId === order.traceId && kind === 'client')
   expect(requests).toHaveLength(1)
   expect(headersOf(site, '/api/twice')[0]?.rawHeaders.filter((name) => name === 'traceparent')).toHaveLength(1)
 })

@@ -3,7 +3,10 @@ import { expect, messageOf, plainOpenTelemetry, plainProtobuf, test } from '../s
 
 declare global {
   interface Window {
-    startPlain(url: string): {
+    startPlain(
+      url: string,
+      encoding?: string,
+    ): {
       provider: { forceFlush(): Promise<void> }
       tracer: import('@opentelemetry/api').Tracer
     }
@@ -158,19 +161,41 @@ test('a page traced by plain OpenTelemetry is received as well', async ({ page, 
   await expect(traces.request('POST', '/api/orders')).toCarryTraceparent({ of: { traceIds: () => [call.traceId] } })
 })
 
-test('protobuf is read as JSON is', async ({ page, site, traces }) => {
-  const script = await plainProtobuf()
-  site.on('/plain.js', (_, response) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script))
-  site.page('/', '<title>shop</title><script src="/plain.js"></script>')
+for (const encoding of [undefined, 'gzip', 'deflate']) {
+  test(`protobuf is read as JSON is: ${encoding ?? 'plain'}`, async ({ page, site, traces }) => {
+    const script = await plainProtobuf()
+    site.on(
+      '/plain.js',
+      (_, response) => void response.writeHead(200, { 'content-type': 'text/javascript' }).end(script),
+    )
+    site.page('/', '<title>shop</title><script src="/plain.js"></script>')
+    await page.goto(site.origin)
+    await page.evaluate((encoding) => {
+      const { tracer } = window.startPlain('/v1/traces', encoding)
+      tracer.startSpan('checkout', { attributes: { price: 12.5 } }).end()
+    }, encoding)
+    await expect(traces).toHaveSpan({ name: 'checkout', service: 'plain-shop', attributes: { price: 12.5 } })
+    const { headers } = traces.deliveries[0] ?? {}
+    expect([headers?.['content-type'], headers?.['content-encoding']]).toEqual(['application/x-protobuf', encoding])
+  })
+}
+
+test('what ordertrace sends with gzip is unpacked, and a bomb is refused', async ({ page, site, traces }) => {
+  site.page('/', TRACED)
   await page.goto(site.origin)
-  await page.evaluate(() =>
-    window
-      .startPlain('/v1/traces')
-      .tracer.startSpan('checkout', { attributes: { price: 12.5 } })
-      .end(),
-  )
-  await expect(traces).toHaveSpan({ name: 'checkout', service: 'plain-shop', attributes: { price: 12.5 } })
-  expect(traces.deliveries[0]?.headers['content-type']).toBe('application/x-protobuf')
+  await submit(page, 'o-42')
+  await expect(traces).toHaveOrder('o-42')
+  expect(traces.deliveries[0]?.headers).toMatchObject({
+    'content-type': 'application/json',
+    'content-encoding': 'gzip',
+  })
+  const status = await page.evaluate(async () => {
+    const zeros = new Blob([new Uint8Array(21 * 1024 * 1024)]).stream()
+    const body = await new Response(zeros.pipeThrough(new CompressionStream('gzip'))).blob()
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+    return (await fetch('/v1/traces', { method: 'POST', headers, body })).status
+  })
+  expect(status).toBe(413)
 })
 
 test('a body that cannot be read is said in the message, and the page hears of it as from a collector', async ({

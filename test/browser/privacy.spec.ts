@@ -1,8 +1,12 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, sentText, test } from '../support/traces-test'
 
 const SECRETS = ['s3cret', 'anna@shop.example', 'anna%40shop.example', 'p4ssword', 'fr4gment']
 
-test('no query, fragment, credentials or e-mail leaves the browser, wherever it stands', async ({ site, page }) => {
+test('no query, fragment, credentials or e-mail leaves the browser, wherever it stands', async ({
+  site,
+  page,
+  traces,
+}) => {
   site.page('/account/anna@shop.example', '<title>x</title><script src="/module.js"></script>')
   await page.goto(`${site.origin}/account/anna@shop.example?token=s3cret#fr4gment`)
   await page.evaluate(async () => {
@@ -20,9 +24,10 @@ test('no query, fragment, credentials or e-mail leaves the browser, wherever it 
       order.fail(new Error('cannot load /x?token=s3cret'))
     })
     await tracing.flush()
+    Object.assign(window, { ordertrace: tracing })
   })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  await site.spans.find(({ name }) => name === 'documentLoad', 'the document load')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  await traces.waitForSpan({ name: 'documentLoad' })
   // First that there was something to leak: the parts that may leave have left.
   expect(order.attributes).toMatchObject({
     page: `${site.origin}/account/[email]`,
@@ -30,18 +35,19 @@ test('no query, fragment, credentials or e-mail leaves the browser, wherever it 
     list: ['/x', 'ok'],
   })
   expect(order.attributes['order.reason']).toBe('cannot load /x')
-  const urls = site.spans.all.map(({ attributes }) => attributes['url.full'])
+  const urls = traces.spans().map(({ attributes }) => attributes['url.full'])
   expect(urls).toEqual(expect.arrayContaining([`${site.origin}/api/orders`, `${site.origin}/api/users/[email]`]))
-  const failed = site.spans.all.find(({ name }) => name === 'order.submit.fail')
+  const failed = traces.spans().find(({ name }) => name === 'order.submit.fail')
   expect(failed?.status.message).toMatch(/^GET http:\/\/127.0.0.1:\d+\/x failed for \[email\]$/)
-  const left = site.exports.all.map(({ body }) => body).join()
+  await expect(traces).toHaveNoPersonalData({ also: SECRETS })
+  const left = sentText(traces)
   for (const secret of SECRETS) expect(left).not.toContain(secret)
 })
 
 test('nothing leaves by the names of spans, events and attributes of the page’s own', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   await traced()
   await page.evaluate(async () => {
@@ -52,8 +58,10 @@ test('nothing leaves by the names of spans, events and attributes of the page’
     span.end()
     await window.tracing.flush()
   })
-  const span = await site.spans.find(({ name }) => name === 'GET orders', 'the span')
-  expect(span.events).toEqual([{ name: 'load /x for [email]', attributes: { at: 'http://localhost/x' } }])
+  const span = await traces.waitForSpan({ name: 'GET orders' })
+  expect(span.events).toEqual([
+    { name: 'load /x for [email]', time: expect.any(BigInt), attributes: { at: 'http://localhost/x' } },
+  ])
   expect(span.attributes).toMatchObject({
     '[email]': 1,
     search: '',
@@ -61,14 +69,14 @@ test('nothing leaves by the names of spans, events and attributes of the page’
     path: '/cart/x',
     bare: 'orders',
   })
-  const left = site.exports.all.map(({ body }) => body).join()
+  const left = sentText(traces)
   for (const secret of SECRETS) expect(left).not.toContain(secret)
 })
 
 test('the redact hook sees every value last: keeps, replaces, drops, and drops where it throws', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   await traced()
   const failures = await page.evaluate(async () => {
@@ -91,7 +99,7 @@ test('the redact hook sees every value last: keeps, replaces, drops, and drops w
     await tracing.flush()
     return tracing.diagnostics().failures
   })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes).toMatchObject({ model: 'replaced', kept: true })
   expect(order.attributes).not.toHaveProperty('comment')
   expect(order.attributes).not.toHaveProperty('broken')
@@ -101,8 +109,8 @@ test('the redact hook sees every value last: keeps, replaces, drops, and drops w
 
 test('a hook that returns what is no attribute value loses that attribute alone, with one message', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -113,7 +121,7 @@ test('a hook that returns what is no attribute value loses that attribute alone,
     const tracing = window.startTracing({ service: 'crm', redact: redact as never })
     await tracing.order('submit', { attributes: { bad: 'x', good: 'y' } }, () => {})
   })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.attributes).toMatchObject({ good: 'y' })
   expect(order.attributes).not.toHaveProperty('bad')
   expect(lines).toEqual([expect.stringContaining('"redact" returned a wrong value: the attribute "bad" is neither')])
@@ -121,8 +129,8 @@ test('a hook that returns what is no attribute value loses that attribute alone,
 
 test('a span that the page’s own toJSON keeps from being written is dropped alone, and counted', async ({
   traced,
-  site,
   page,
+  traces,
 }) => {
   await traced()
   const dropped = await page.evaluate(async () => {
@@ -137,7 +145,7 @@ test('a span that the page’s own toJSON keeps from being written is dropped al
     await window.tracing.flush()
     return window.tracing.diagnostics().spans.dropped
   })
-  await site.spans.find(isOrder('good'), 'the good order')
-  expect(site.spans.all.filter(isOrder('bad'))).toEqual([])
+  await traces.waitForSpan({ name: 'order.good' })
+  expect(traces.spans({ name: 'order.bad' })).toEqual([])
   expect(dropped).toEqual({ 'not-serializable': 1 })
 })

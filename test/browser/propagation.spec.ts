@@ -1,4 +1,4 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 test.describe('who receives traceparent', () => {
   test('exactly the listed origins and path prefixes, by whole segments', async ({ traced, site }) => {
@@ -64,7 +64,7 @@ test.describe('who receives traceparent', () => {
     ).toEqual([undefined])
   })
 
-  test('baggage goes only to the APIs that opted in', async ({ traced, site }) => {
+  test('baggage goes only to the APIs that opted in', async ({ traced, site, traces }) => {
     const page = await traced({ apis: ['/api/', { url: site.other, baggage: true }], userId: 'u-7' })
     await page.evaluate(
       (other) =>
@@ -75,6 +75,7 @@ test.describe('who receives traceparent', () => {
       ['/api/a', '/api/b'].map((path) => site.requests.find((r) => r.path === path && r.method === 'GET', path)),
     )
     expect(b?.headers.baggage).toBe('order_id=o-42,user_id=u-7')
+    await expect(traces.request('GET', '/api/b')).toCarryBaggage({ order_id: 'o-42', user_id: 'u-7' })
     expect(a?.headers.traceparent).toBeDefined()
     expect(a?.headers.baggage).toBeUndefined()
   })
@@ -141,7 +142,7 @@ test.describe('requests of an order without a header', () => {
     expect(own.headers.traceparent).toBe(`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`)
   })
 
-  test('no-cors is a reason of its own, and the request goes out as it was', async ({ traced, site }) => {
+  test('no-cors is a reason of its own, and the request goes out as it was', async ({ traced, site, traces }) => {
     const page = await traced({ apis: [site.other] })
     await page.evaluate(
       (other) => window.tracing.order('submit', () => fetch(`${other}/pixel`, { mode: 'no-cors' })),
@@ -150,7 +151,7 @@ test.describe('requests of an order without a header', () => {
     const { requests } = await page.evaluate(() => window.tracing.diagnostics())
     expect(requests.withoutHeader).toMatchObject([{ reason: 'no-cors' }])
     expect(site.requests.all.filter(({ path }) => path === '/pixel')).toMatchObject([{ method: 'GET' }])
-    await site.spans.find(isOrder('submit'), 'the span of the order')
+    await traces.waitForSpan({ name: 'order.submit' })
   })
 })
 

@@ -1,7 +1,7 @@
-import { expect, test } from '../support/test'
+import { expect, sentText, test } from '../support/traces-test'
 
 for (const api of ['the Navigation API', 'history alone'] as const) {
-  test(`a change of route is a span with the template, not the path: by ${api}`, async ({ page, site }) => {
+  test(`a change of route is a span with the template, not the path: by ${api}`, async ({ page, site, traces }) => {
     if (api === 'history alone') {
       await page.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }))
     }
@@ -20,7 +20,7 @@ for (const api of ['the Navigation API', 'history alone'] as const) {
       return History.prototype.pushState !== pushState
     })
     expect(isPatched).toBe(api === 'history alone')
-    const spans = site.spans.all.filter(({ name }) => name.startsWith('route '))
+    const spans = traces.spans().filter(({ name }) => name.startsWith('route '))
     expect(spans.map(({ name }) => name)).toEqual([
       'route /orders/:order',
       'route /orders/:order/model',
@@ -28,12 +28,12 @@ for (const api of ['the Navigation API', 'history alone'] as const) {
       'route /orders/:order/model',
     ])
     expect(spans[0]?.attributes['url.template']).toBe('/orders/:order')
-    const left = site.exports.all.map(({ body }) => body).join()
+    const left = sentText(traces)
     for (const secret of ['s3cret', 'fr4gment', 'anna@', 'o-42', '7001234567']) expect(left).not.toContain(secret)
   })
 }
 
-test('routes: false traces none, and leaves history alone where that would tell', async ({ page, site }) => {
+test('routes: false traces none, and leaves history alone where that would tell', async ({ page, site, traces }) => {
   await page.addInitScript(() => Object.defineProperty(window, 'navigation', { value: undefined }))
   await page.goto(site.origin)
   const isPatched = await page.evaluate(async () => {
@@ -45,6 +45,6 @@ test('routes: false traces none, and leaves history alone where that would tell'
     return History.prototype.pushState !== pushState
   })
   expect(isPatched).toBe(false)
-  expect(site.spans.all.map(({ name }) => name)).toContain('marker')
-  expect(site.spans.all.filter(({ name }) => name.startsWith('route '))).toEqual([])
+  expect(traces.spans().map(({ name }) => name)).toContain('marker')
+  expect(traces.spans().filter(({ name }) => name.startsWith('route '))).toEqual([])
 })

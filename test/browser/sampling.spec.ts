@@ -1,8 +1,8 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 const BACKGROUND = () => fetch('/api/poll').then(() => window.axios.get('/api/poll-xhr'))
 
-test('with ratio 0 orders are traced, and nothing else is: no span, no header', async ({ traced, site }) => {
+test('with ratio 0 orders are traced, and nothing else is: no span, no header', async ({ traced, site, traces }) => {
   const page = await traced({ sampleRatio: 0 })
   await page.evaluate(BACKGROUND)
   await page.evaluate(() =>
@@ -14,8 +14,8 @@ test('with ratio 0 orders are traced, and nothing else is: no span, no header', 
   await page.evaluate(() => window.tracing.order('submit', () => fetch('/api/orders')))
   await page.evaluate(() => window.tracing.flush())
 
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  expect(new Set(site.spans.all.map(({ traceId }) => traceId))).toEqual(new Set([order.traceId]))
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  expect(new Set(traces.spans().map(({ traceId }) => traceId))).toEqual(new Set([order.traceId]))
   const headers = Object.fromEntries(site.requests.all.map(({ path, headers }) => [path, headers.traceparent]))
   expect(headers['/api/orders']).toMatch(/-01$/)
   expect(headers).toMatchObject({ '/api/poll': undefined, '/api/poll-xhr': undefined, '/api/inside': undefined })
@@ -43,11 +43,11 @@ test('what other instrumentations keep out by suppressTracing carries no header 
   expect(headers).toHaveProperty('/api/suppressed', undefined)
 })
 
-test('with ratio 1 everything is traced', async ({ traced, site }) => {
+test('with ratio 1 everything is traced', async ({ traced, site, traces }) => {
   const page = await traced({ sampleRatio: 1 })
   await page.evaluate(BACKGROUND)
   await page.evaluate(() => window.tracing.flush())
-  const names = site.spans.all.map(({ name }) => name)
+  const names = traces.spans().map(({ name }) => name)
   expect(names).toEqual(expect.arrayContaining(['documentLoad', 'GET']))
   for (const path of ['/api/poll', '/api/poll-xhr']) {
     expect(site.requests.all.find((request) => request.path === path)?.headers.traceparent).toMatch(/-01$/)

@@ -112,7 +112,7 @@ test('the stub keeps what was said before the file arrived: user, orders, ids, o
   })
   expect(ship.attributes).toMatchObject({ order_id: 'o-3', user_id: 'u-7', 'order.outcome': 'confirmed' })
   const endedAt = await page.evaluate(() => (window as unknown as { endedAt: number }).endedAt)
-  expect(Number(submit.end / 1_000_000n)).toBeLessThanOrEqual(endedAt)
+  expect(Number(submit.endTime / 1_000_000n)).toBeLessThanOrEqual(endedAt)
   const request = site.spans.all.find(({ parentSpanId }) => parentSpanId === ship.spanId)
   expect(site.requests.all.find(({ path }) => path === '/api/ship')?.headers.traceparent).toBe(
     `00-${ship.traceId}-${request?.spanId}-01`,

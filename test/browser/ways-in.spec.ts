@@ -60,8 +60,18 @@ for (const [way, trace] of Object.entries(WAYS)) {
       expect(received.headers).not.toHaveProperty('tracestate')
       expect(received.headers).not.toHaveProperty('baggage')
 
-      expect(order).toMatchObject({ service: 'mes-ui', kind: 1, parentSpanId: undefined, status: { code: 0 } })
-      expect(request).toMatchObject({ service: 'mes-ui', kind: 3, parentSpanId: order.spanId, status: { code: 0 } })
+      expect(order).toMatchObject({
+        service: 'mes-ui',
+        kind: 'internal',
+        parentSpanId: undefined,
+        status: { code: 'unset' },
+      })
+      expect(request).toMatchObject({
+        service: 'mes-ui',
+        kind: 'client',
+        parentSpanId: order.spanId,
+        status: { code: 'unset' },
+      })
       expect(request.traceId).toBe(order.traceId)
       expect(order.attributes).toMatchObject({
         'order.step': 'submit',
@@ -78,8 +88,8 @@ for (const [way, trace] of Object.entries(WAYS)) {
         order_id: 'o-42',
         user_id: 'u-7',
       })
-      expect(request.start).toBeGreaterThanOrEqual(order.start)
-      expect(request.end).toBeLessThanOrEqual(order.end)
+      expect(request.startTime).toBeGreaterThanOrEqual(order.startTime)
+      expect(request.endTime).toBeLessThanOrEqual(order.endTime)
     })
   }
 }

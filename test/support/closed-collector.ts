@@ -1,17 +1,16 @@
-import { createCollector } from '../../src/collector'
+import { createCollector, type ReceivedSpan } from '../../src/collector'
 import { Happenings } from './happenings'
-import { type SentSpan, toSent } from './otlp'
 
 /** A collector on a port of its own, where nobody listens until it is opened. */
 export interface ClosedCollector {
   readonly url: string
-  readonly spans: Happenings<SentSpan>
+  readonly spans: Happenings<ReceivedSpan>
   open(): Promise<void>
   close(): Promise<void>
 }
 
 export async function createClosedCollector(): Promise<ClosedCollector> {
-  const spans = new Happenings<SentSpan>()
+  const spans = new Happenings<ReceivedSpan>()
   let collector = await createCollector()
   const { url } = collector
   await collector.close()
@@ -20,7 +19,7 @@ export async function createClosedCollector(): Promise<ClosedCollector> {
     spans,
     async open() {
       collector = await createCollector({ port: Number(new URL(url).port) })
-      collector.onChange(() => spans.add(...collector.spans().slice(spans.all.length).map(toSent)))
+      collector.onChange(() => spans.add(...collector.spans().slice(spans.all.length)))
     },
     close: () => collector.close(),
   }

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
+import { createIntake, type Intake } from '../../src/collector/intake'
+import { sendReply } from '../../src/collector/send-reply'
+import type { ReceivedSpan } from '../../src/otlp/received-span'
 import { Happenings } from './happenings'
-import { decodeSpans, type SentSpan } from './otlp'
 
 /** A request as a server received it. */
 export interface Received {
@@ -12,14 +14,16 @@ export interface Received {
   /** Names and values alternating, in the letter case and order of the wire. */
   rawHeaders: string[]
   headers: IncomingMessage['headers']
+  /** Decompressed. */
   body: string
+  bytes: Buffer
 }
 
 export type Handler = (request: Received, response: ServerResponse, incoming: IncomingMessage) => void | Promise<void>
 
 /**
- * A company's web site in small: pages and an API on one origin, another API on a second origin behind CORS, and a collector. Real HTTP
- * servers, so that what is asserted is what left the browser.
+ * A company's web site in small: pages and an API on one origin, another API on a second origin behind CORS, and on both a collector, which is
+ * the package's own. Real HTTP servers, so that what is asserted is what left the browser.
  */
 export interface Site {
   /** The pages' origin. */
@@ -31,8 +35,11 @@ export interface Site {
   corsHeaders: string
   readonly requests: Happenings<Received>
   readonly preflights: Happenings<Received>
-  readonly spans: Happenings<SentSpan>
-  /** The collector's requests, as they came. */
+  /** Its `answer` is what a collector in trouble says. */
+  readonly collector: Intake
+  /** What the collector took. */
+  readonly spans: Happenings<ReceivedSpan>
+  /** The collector's requests, as they came, whatever was answered. */
   readonly exports: Happenings<Received>
   /** Answers a path on both origins; without one, `/api/…` answers `{ "id": "o-42" }`. */
   on(path: string, handler: Handler): void
@@ -46,7 +53,8 @@ export async function createSite(): Promise<Site> {
   const handlers = new Map<string, Handler>()
   const requests = new Happenings<Received>()
   const preflights = new Happenings<Received>()
-  const spans = new Happenings<SentSpan>()
+  const collector = createIntake()
+  const spans = new Happenings<ReceivedSpan>()
   const exports = new Happenings<Received>()
   const site = { corsHeaders: 'content-type, traceparent, tracestate, baggage' }
 
@@ -54,7 +62,6 @@ export async function createSite(): Promise<Site> {
     const path = new URL(request.path, request.origin).pathname
     const handler = handlers.get(path)
     if (handler) return handler(request, response, incoming)
-    if (path === COLLECTOR) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
     const failure = new URL(request.path, request.origin).searchParams.get('fail')
     if (failure) return void response.writeHead(Number(failure)).end()
     if (path.startsWith('/api/'))
@@ -68,13 +75,21 @@ export async function createSite(): Promise<Site> {
       return void response.writeHead(204, cors(site.corsHeaders, incoming)).end()
     }
     for (const [name, value] of Object.entries(cors(site.corsHeaders, incoming))) response.setHeader(name, value)
-    if (request.path === COLLECTOR && !handlers.has(COLLECTOR)) collect(request)
-    else requests.add(request)
+    const { pathname } = new URL(request.path, origin)
+    if (pathname === COLLECTOR && !handlers.has(COLLECTOR)) return collect(request, response)
+    requests.add(request)
     await answer(request, response, incoming)
   }
-  const collect = (request: Received) => {
+  const collect = async (request: Received, response: ServerResponse) => {
     exports.add(request)
-    spans.add(...decodeSpans(JSON.parse(request.body)))
+    const { origin, path, headers, bytes: body } = request
+    const { delivery, reply } = await collector.receive({
+      url: origin + path,
+      headers: headers as Record<string, string>,
+      body,
+    })
+    if (!delivery.refused) spans.add(...delivery.spans)
+    sendReply(response, reply)
   }
   const [pages, api] = await Promise.all([listen(receive), listen(receive)])
   return Object.assign(site, {
@@ -83,6 +98,7 @@ export async function createSite(): Promise<Site> {
     server: pages.server,
     requests,
     preflights,
+    collector,
     spans,
     exports,
     on: (path: string, handler: Handler) => void handlers.set(path, handler),
@@ -120,7 +136,7 @@ async function read(incoming: IncomingMessage, origin: string): Promise<Received
   const bytes = Buffer.concat(chunks)
   const body = (incoming.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString()
   const { method = '', url: path = '', rawHeaders, headers } = incoming
-  return { origin, method, path, rawHeaders, headers, body }
+  return { origin, method, path, rawHeaders, headers, body, bytes }
 }
 
 /** Exactly what an API behind CORS answers: its own origin list would stand here, and no header that it does not allow. */

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import type { Tracing, TracingOptions } from '../../src'
+import type { ReceivedSpan } from '../../src/otlp/received-span'
 import { bundle, scriptFile, stubFile } from './bundle'
-import type { SentSpan } from './otlp'
 import { createSite, type Site } from './site'
 
 declare global {
@@ -53,12 +53,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     site.page('/', '<title>shop</title><script src="/module.js"></script>')
     await use(site)
     await site.close()
+    const problems = site.collector.log.deliveries.flatMap((delivery) => delivery.problems)
+    expect(problems, 'what we send is to be read as strictly as what others send').toEqual([])
   },
   traced: async ({ page, site }, use) => {
     await use(async (options = {}) => {
       await page.goto(site.origin)
       await page.evaluate((given) => {
         window.tracing = window.startTracing({ service: 'internet-shop', apis: ['/api/'], ...given })
+        // As docs/playwright.md says, so that the matchers can let it send what waits.
+        Object.assign(window, { ordertrace: window.tracing })
       }, options)
       return page
     })
@@ -72,7 +76,7 @@ export function spanIdOf(traceparent: unknown): string | undefined {
 
 export const isOrder =
   (step: string) =>
-  ({ name }: SentSpan) =>
+  ({ name }: ReceivedSpan) =>
     name === `order.${step}`
 
 export { expect }

@@ -1,5 +1,5 @@
 import { mergeTests } from '@playwright/test'
-import { expect, test as tracesTest } from '../../src/playwright'
+import { expect, type Traces, test as tracesTest } from '../../src/playwright'
 import { bundle, root } from './bundle'
 import { test as siteTest } from './test'
 
@@ -17,6 +17,12 @@ export async function messageOf(failing: Promise<unknown>): Promise<string> {
   return String(error?.message).replace(/\u001b\[\d+m/g, '')
 }
 
+/** Everything that the pages sent to their collector, decoded, whatever of it a span of ours would have. */
+export function sentText({ deliveries }: Traces): string {
+  expect(deliveries.flatMap(({ problems }) => problems)).toEqual([])
+  return JSON.stringify(deliveries.map(({ request }) => request))
+}
+
 /** A page's script that is traced by plain OpenTelemetry, and sends JSON. */
 export const plainOpenTelemetry = () =>
   bundle(`
@@ -24,17 +30,19 @@ export const plainOpenTelemetry = () =>
     Object.assign(window, { startPlain: start })
   `)
 
-/** The same with protobuf, sent as OpenTelemetry's exporter for it does. */
+/** The same with protobuf, sent as OpenTelemetry's exporter for it does; with gzip where it is told to. */
 export const plainProtobuf = () =>
   bundle(`
     import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer'
     import { resourceFromAttributes } from '@opentelemetry/resources'
     import { SimpleSpanProcessor, WebTracerProvider } from '@opentelemetry/sdk-trace-web'
-    window.startPlain = (url) => {
+    window.startPlain = (url, encoding) => {
       const exporter = {
-        export: (spans, done) => {
-          const body = ProtobufTraceSerializer.serializeRequest(spans)
-          fetch(url, { method: 'POST', headers: { 'content-type': 'application/x-protobuf' }, body }).then(
+        export: async (spans, done) => {
+          const plain = new Blob([ProtobufTraceSerializer.serializeRequest(spans)]).stream()
+          const body = await new Response(encoding ? plain.pipeThrough(new CompressionStream(encoding)) : plain).blob()
+          const headers = { 'content-type': 'application/x-protobuf', ...(encoding && { 'content-encoding': encoding }) }
+          fetch(url, { method: 'POST', headers, body }).then(
             ({ ok }) => done({ code: ok ? 0 : 1 }),
             () => done({ code: 1 }),
           )
