@@ -21,7 +21,7 @@ const mostRounds = 4
 const onlyBad = ['--slower-than', '1s']
 
 test('what the load breaks is what the view finds, each cause by its name, and nothing of it has gone', async () => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   const servers = await openServers()
   const env = { ...roomFor({ name: 'load', count: 100 }), ...servers.env, ...jaegerEnv }
   const system = await startSystem({ ports: 'any', dataDir: 'temporary', env, withFaults: true })
