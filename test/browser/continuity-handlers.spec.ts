@@ -1,8 +1,9 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 test('a handler that is set again belongs to whoever set it last: another operation, or nobody', async ({
   traced,
   site,
+  traces,
 }) => {
   site.on('/echo-worker.js', (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/javascript' }).end('onmessage = ({ data }) => postMessage(data)')
@@ -37,7 +38,7 @@ test('a handler that is set again belongs to whoever set it last: another operat
     await window.tracing.order('c', { id: 'c' }, () => ask('/api/c'))
     await window.tracing.flush()
   })
-  const traceOf = (step: string) => site.spans.all.find(isOrder(step))?.traceId
+  const traceOf = (step: string) => traces.spans({ name: `order.${step}` })[0]?.traceId
   const joined = site.requests.all
     .filter(({ path }) => path.startsWith('/api/'))
     .map(({ path, headers }) => [path.slice(5), String(headers.traceparent).split('-')[1]])
@@ -101,7 +102,7 @@ test('an XHR of an operation that somebody else uses again is no longer the oper
   expect(site.requests.all.map(({ path }) => path)).toContain('/api/then-others')
 })
 
-test('an operation that nobody ends is ended after an hour, and that is said', async ({ page, site }) => {
+test('an operation that nobody ends is ended after an hour, and that is said', async ({ page, site, traces }) => {
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   await page.clock.install()
@@ -117,6 +118,6 @@ test('an operation that nobody ends is ended after an hour, and that is said', a
   await page.clock.runFor('02:00')
   expect([await look(), said]).toEqual(['undefined', [expect.stringContaining('"forgotten" was open for an hour')]])
   await page.evaluate(() => void window.tracing.flush())
-  const order = await site.spans.find(isOrder('forgotten'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.forgotten' })
   expect(order.attributes).toMatchObject({ 'order.outcome': 'abandoned', 'order.reason': 'deadline' })
 })

@@ -1,4 +1,4 @@
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 /** Ways to write an operation whose last request comes late; each in a browser that runs native async functions. */
 const WAYS: Record<string, (call: (path: string) => Promise<unknown>) => Promise<unknown>> = {
@@ -44,17 +44,18 @@ for (const [transport, call] of Object.entries(TRANSPORTS)) {
     test(`${transport} ${name}: with three operations at once, every request is in its own operation's trace`, async ({
       traced,
       site,
+      traces,
     }) => {
       const page = await traced({ sampleRatio: 0 })
       await page.evaluate(`Promise.all(['one', 'two', 'three'].map((step) =>
         tracing.order(step, () => (${way})((path) => (${call})(path + '?of=' + step)))))`)
       await page.evaluate(() => window.tracing.flush())
-      const orders = ['one', 'two', 'three'].map((step) => site.spans.all.find(isOrder(step)))
+      const orders = ['one', 'two', 'three'].map((step) => traces.spans({ name: `order.${step}` })[0])
       const requests = site.requests.all.filter(({ path }) => path.startsWith('/api/'))
       expect(requests.filter(({ path }) => path.startsWith('/api/last'))).toHaveLength(3)
       for (const { path, headers } of requests) {
         const order = orders.find((candidate) => path.endsWith(`=${candidate?.attributes['order.step']}`))
-        const span = site.spans.all.find(({ spanId }) => headers.traceparent === `00-${order?.traceId}-${spanId}-01`)
+        const span = traces.spans().find(({ spanId }) => headers.traceparent === `00-${order?.traceId}-${spanId}-01`)
         expect(span?.parentSpanId, `${path} carried ${headers.traceparent}`).toBe(order?.spanId)
       }
     })
@@ -64,6 +65,7 @@ for (const [transport, call] of Object.entries(TRANSPORTS)) {
 test('what an operation did not make does not join it: a poll before, a click meanwhile, a request after its end', async ({
   traced,
   site,
+  traces,
 }) => {
   site.on('/api/slow', (_request, response) => void setTimeout(() => response.end('{}'), 300))
   const page = await traced()
@@ -86,7 +88,7 @@ test('what an operation did not make does not join it: a poll before, a click me
     await fetch('/api/after')
     await window.tracing.flush()
   })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   await site.requests.find(({ path }) => path === '/api/late', 'the late request')
   const joined = site.requests.all.filter(({ headers }) => String(headers.traceparent).includes(order.traceId))
   expect(joined.map(({ path }) => path)).toEqual(['/api/slow', '/api/second'])
@@ -97,7 +99,7 @@ test('what an operation did not make does not join it: a poll before, a click me
   for (const { headers } of others) expect(headers.traceparent).toMatch(/-01$/)
 })
 
-test('steps nest, and a request belongs to the step that made it', async ({ traced, site }) => {
+test('steps nest, and a request belongs to the step that made it', async ({ traced, traces }) => {
   const page = await traced()
   const result = await page.evaluate(() =>
     window.tracing.order('submit', async (order) => {
@@ -119,11 +121,11 @@ test('steps nest, and a request belongs to the step that made it', async ({ trac
     }),
   )
   expect(result).toEqual([200, 200, 7, 'RangeError'])
-  await site.spans.find(isOrder('submit'), 'the order')
-  const named = (name: string) => site.spans.all.find((span) => span.name === name)
+  await traces.waitForSpan({ name: 'order.submit' })
+  const named = (name: string) => traces.spans({ name })[0]
   const parentOf = (path: string) => {
-    const request = site.spans.all.find(({ attributes }) => String(attributes['url.full']).endsWith(path))
-    return site.spans.all.find(({ spanId }) => spanId === request?.parentSpanId)?.name
+    const request = traces.spans().find(({ attributes }) => String(attributes['url.full']).endsWith(path))
+    return traces.spans().find(({ spanId }) => spanId === request?.parentSpanId)?.name
   }
   expect(['/api/upload', '/api/check', '/api/price'].map(parentOf)).toEqual([
     'order.submit.upload',
@@ -135,7 +137,7 @@ test('steps nest, and a request belongs to the step that made it', async ({ trac
   expect(named('order.submit.sync')?.parentSpanId).toBe(named('order.submit')?.spanId)
 })
 
-test('the handle carries the operation where no function spans it', async ({ traced, site }) => {
+test('the handle carries the operation where no function spans it', async ({ traced, site, traces }) => {
   const page = await traced({ userId: 'u-7' })
   const { traceId, headers } = await page.evaluate(async () => {
     const order = window.tracing.startOrder('submit', { id: 'o-1', attributes: { channel: 'web' } })
@@ -146,7 +148,7 @@ test('the handle carries the operation where no function spans it', async ({ tra
     order.succeed()
     return { traceId: order.traceId, headers }
   })
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.traceId).toBe(traceId)
   expect(order.attributes).toMatchObject({ channel: 'web', pieces: 2, order_id: 'o-1', user_id: 'u-7' })
   expect(order.attributes).not.toHaveProperty('wrong')
@@ -158,7 +160,7 @@ test('the handle carries the operation where no function spans it', async ({ tra
 
 test('a plain OpenTelemetry tracer takes part: its spans are children of the operation, and parents of requests', async ({
   traced,
-  site,
+  traces,
 }) => {
   const page = await traced()
   await page.evaluate(() =>
@@ -169,15 +171,16 @@ test('a plain OpenTelemetry tracer takes part: its spans are children of the ope
       }),
     ),
   )
-  const order = await site.spans.find(isOrder('submit'), 'the order')
-  const price = await site.spans.find(({ name }) => name === 'price', 'the span of the page')
-  const request = await site.spans.find(({ name }) => name === 'GET', 'the request')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
+  const price = await traces.waitForSpan({ name: 'price' })
+  const request = await traces.waitForSpan({ name: 'GET' })
   expect([price.parentSpanId, request.parentSpanId]).toEqual([order.spanId, price.spanId])
 })
 
 test('registerGlobally serves @opentelemetry/api; another SDK that was there first stays, and that is said', async ({
   page,
   site,
+  traces,
 }) => {
   const lines: string[] = []
   page.on('console', (message) => lines.push(message.text()))
@@ -193,7 +196,7 @@ test('registerGlobally serves @opentelemetry/api; another SDK that was there fir
     await startTracing({ service: 'crm', registerGlobally: true }).stop()
     return active
   })
-  expect((await site.spans.find(isOrder('submit'), 'the order')).traceId).toBe(result)
-  await site.spans.find(({ name }) => name === 'of-the-page', 'the span by the global API')
+  expect((await traces.waitForSpan({ name: 'order.submit' })).traceId).toBe(result)
+  await traces.waitForSpan({ name: 'of-the-page' })
   expect(lines).toEqual([expect.stringContaining('another OpenTelemetry SDK is registered')])
 })

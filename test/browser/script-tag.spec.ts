@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { root } from '../support/bundle'
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 const STUB = '<script src="/stub.js"></script>'
 
-test('the data attributes are the options', async ({ page, site }) => {
+test('the data attributes are the options', async ({ page, site, traces }) => {
   site.page(
     '/tag',
     `<script src="/ordertrace.min.js" data-service="crm" data-collector="${site.other}/v1/traces"
@@ -17,14 +17,14 @@ test('the data attributes are the options', async ({ page, site }) => {
       window.ordertrace.order('submit', { id: 'o-1' }, () => Promise.all([fetch('/api/a'), fetch(`${other}/api/b`)])),
     site.other,
   )
-  const order = await site.spans.find(isOrder('submit'), 'the order')
+  const order = await traces.waitForSpan({ name: 'order.submit' })
   expect(order.resource).toMatchObject({
     'service.name': 'crm',
     'service.version': '3.2',
     'deployment.environment.name': 'staging',
   })
-  expect(site.exports.all.map(({ origin }) => origin)).toEqual([site.other])
-  expect(site.spans.all.some(({ name }) => name === 'documentLoad')).toBe(false)
+  expect(traces.deliveries.map(({ url }) => new URL(url).origin)).toEqual([site.other])
+  expect(traces.spans().some(({ name }) => name === 'documentLoad')).toBe(false)
   const [a, b] = ['/api/a', '/api/b'].map((path) =>
     site.requests.all.find((r) => r.path === path && r.method === 'GET'),
   )
@@ -42,19 +42,20 @@ test('wrong data attributes give one message, and the page’s orders run', asyn
   expect(lines).toEqual([expect.stringMatching(/apis.*"\*\.shop\.example".*Tracing is off/)])
 })
 
-test('without data-service the page starts tracing itself', async ({ page, site }) => {
+test('without data-service the page starts tracing itself', async ({ page, site, traces }) => {
   site.page('/tag', '<script src="/ordertrace.min.js"></script>')
   await page.goto(`${site.origin}/tag`)
   await page.evaluate(() => {
     window.ordertrace.startTracing({ service: 'crm', apis: ['/api/'] })
     return window.ordertrace.order('submit', () => fetch('/api/orders'))
   })
-  expect((await site.spans.find(isOrder('submit'), 'the order')).service).toBe('crm')
+  expect((await traces.waitForSpan({ name: 'order.submit' })).service).toBe('crm')
 })
 
 test('the stub keeps what was said before the file arrived: user, orders, ids, outcomes and their times', async ({
   page,
   site,
+  traces,
 }) => {
   let release = () => {}
   const arrived = new Promise<void>((resolve) => {
@@ -95,9 +96,9 @@ test('the stub keeps what was said before the file arrived: user, orders, ids, o
     open.succeed()
   })
 
-  const ship = await site.spans.find(isOrder('ship'), 'ship')
-  const submit = await site.spans.find(isOrder('submit'), 'submit')
-  const confirm = await site.spans.find(isOrder('confirm'), 'confirm')
+  const ship = await traces.waitForSpan({ name: 'order.ship' })
+  const submit = await traces.waitForSpan({ name: 'order.submit' })
+  const confirm = await traces.waitForSpan({ name: 'order.confirm' })
   expect(submit.attributes).toMatchObject({
     order_id: 'o-42',
     user_id: 'u-7',
@@ -113,7 +114,7 @@ test('the stub keeps what was said before the file arrived: user, orders, ids, o
   expect(ship.attributes).toMatchObject({ order_id: 'o-3', user_id: 'u-7', 'order.outcome': 'confirmed' })
   const endedAt = await page.evaluate(() => (window as unknown as { endedAt: number }).endedAt)
   expect(Number(submit.endTime / 1_000_000n)).toBeLessThanOrEqual(endedAt)
-  const request = site.spans.all.find(({ parentSpanId }) => parentSpanId === ship.spanId)
+  const request = traces.spans({ parentSpanId: ship.spanId })[0]
   expect(site.requests.all.find(({ path }) => path === '/api/ship')?.headers.traceparent).toBe(
     `00-${ship.traceId}-${request?.spanId}-01`,
   )

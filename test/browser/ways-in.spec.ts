@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Site } from '../support/site'
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 /** A page that traces an order to `api`, and how to set it off: each of the ways in that the README shows. */
 const WAYS: Record<string, (site: Site, page: Page, api: string) => Promise<void>> = {
@@ -40,17 +40,19 @@ for (const [way, trace] of Object.entries(WAYS)) {
     test(`${way}, ${where}: the API receives the traceparent of the span that the collector receives`, async ({
       site,
       page,
+      traces,
     }) => {
       const api = `${where === 'same origin' ? site.origin : site.other}/api/orders`
       await trace(site, page, api)
 
-      const order = await site.spans.find(isOrder('submit'), 'the span of the order')
-      const request = await site.spans.find(({ name }) => name === 'POST', 'the span of the request')
+      const order = await traces.waitForSpan({ name: 'order.submit' })
+      const request = await traces.waitForSpan({ name: 'POST' })
       const received = await site.requests.find(
         ({ method, path }) => method === 'POST' && path === '/api/orders',
         'the request',
       )
 
+      await expect(traces.request('POST', '/api/orders')).toCarryTraceparent({ of: traces.order('o-42') })
       // Byte by byte: https://www.w3.org/TR/trace-context/#traceparent-header
       const sent = received.rawHeaders.filter(
         (_, index) => received.rawHeaders[index & ~1]?.toLowerCase() === 'traceparent',

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { root } from '../support/bundle'
-import { expect, isOrder, test } from '../support/test'
+import { expect, test } from '../support/traces-test'
 
 for (const order of ['before', 'after'] as const) {
-  test(`on a page with zone.js, loaded ${order} us, requests end and are delivered`, async ({ page, site }) => {
+  test(`on a page with zone.js, loaded ${order} us, requests end and are delivered`, async ({ page, site, traces }) => {
     const zone = await readFile(new URL('node_modules/zone.js/bundles/zone.umd.js', root))
     site.on(
       '/zone.js',
@@ -27,8 +27,8 @@ for (const order of ['before', 'after'] as const) {
       await new Promise((resolve) => setTimeout(resolve, 50))
       return seen
     })
-    const submit = await site.spans.find(isOrder('submit'), 'the order')
-    const request = await site.spans.find(({ name }) => name === 'POST', 'its request')
+    const submit = await traces.waitForSpan({ name: 'order.submit' })
+    const request = await traces.waitForSpan({ name: 'POST' })
     expect(request).toMatchObject({ parentSpanId: submit.spanId, attributes: { 'http.response.status_code': 200 } })
     expect(request.attributes).not.toHaveProperty('ordertrace.interrupted')
     expect(unhandled).toEqual([])
