@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { traced } from '../support/script-tag-page'
-import type { Site } from '../support/site'
+import { COLLECTOR, type Site } from '../support/site'
 import { expect, test } from '../support/test'
 import { twice } from '../support/twice'
 
@@ -8,8 +8,11 @@ const ROUNDS = 5
 /** Each leaves a connection behind, of the six that the browser has for a server. */
 const FEW = 3
 
-async function openShop(page: Page, site: Site) {
-  site.page('/shop', traced())
+/** From another origin the browser has to ask the collector before each request whether it may be sent. */
+const COLLECTORS = { 'the page’s own origin': false, 'another origin': true }
+
+async function openShop(page: Page, site: Site, isElsewhere = false) {
+  site.page('/shop', traced(isElsewhere ? `data-collector="${site.other}${COLLECTOR}"` : ''))
   await page.goto(`${site.origin}/shop`)
 }
 
@@ -22,16 +25,22 @@ async function expectBoth(site: Site, id: string) {
   await site.spans.waitUntil((spans) => spans.filter(ofOrder).length >= 2, `both spans of ${id}`)
 }
 
-test('the tab is closed right after the order: every span arrives, each once', async ({ context, site }) => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const page = await context.newPage()
-    await openShop(page, site)
-    await makeOrder(page, `o-${round}`)
-    await page.close()
-    await expectBoth(site, `o-${round}`)
-  }
-  expect(twice(site.spans.all)).toEqual([])
-})
+for (const [where, isElsewhere] of Object.entries(COLLECTORS)) {
+  test(`the tab is closed right after the order, the collector is on ${where}: every span arrives, each once`, async ({
+    context,
+    site,
+  }) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const page = await context.newPage()
+      await openShop(page, site, isElsewhere)
+      await makeOrder(page, `o-${round}`)
+      await page.close()
+      await expectBoth(site, `o-${round}`)
+    }
+    expect(twice(site.spans.all)).toEqual([])
+    expect(site.exports.all.filter(({ origin }) => origin === site.other).length > 0).toBe(isElsewhere)
+  })
+}
 
 test('the tab is closed while an order runs: every span arrives, marked as interrupted', async ({ context, site }) => {
   site.on('/api/slow', () => {})
@@ -88,16 +97,21 @@ async function crash(page: Page) {
   await crashed
 }
 
-test('the renderer crashes right after the order: every span arrives, each once', async ({ context, site }) => {
-  for (let round = 0; round < ROUNDS; round++) {
-    const page = await context.newPage()
-    await openShop(page, site)
-    await makeOrder(page, `o-${round}`)
-    await crash(page)
-    await expectBoth(site, `o-${round}`)
-  }
-  expect(twice(site.spans.all)).toEqual([])
-})
+for (const [where, isElsewhere] of Object.entries(COLLECTORS)) {
+  test(`the renderer crashes right after the order, the collector is on ${where}: every span arrives, each once`, async ({
+    context,
+    site,
+  }) => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const page = await context.newPage()
+      await openShop(page, site, isElsewhere)
+      await makeOrder(page, `o-${round}`)
+      await crash(page)
+      await expectBoth(site, `o-${round}`)
+    }
+    expect(twice(site.spans.all)).toEqual([])
+  })
+}
 
 for (const hasDeferredFetch of [true, false]) {
   const outcome = hasDeferredFetch ? 'arrives with deferred fetch' : 'is lost without deferred fetch'

@@ -1,5 +1,6 @@
 import type { CollectorAnswer } from '../../src/collector'
 import { traced } from '../support/script-tag-page'
+import { COLLECTOR } from '../support/site'
 import { expect, test } from '../support/test'
 import { twice } from '../support/twice'
 
@@ -56,6 +57,29 @@ for (const [name, leave] of Object.entries(WAYS)) {
     })
   }
 }
+
+test('the collector is on another origin: every span of a page that leaves arrives, each once', async ({
+  page,
+  site,
+}) => {
+  for (const path of ['/shop', '/next']) site.page(path, traced(`data-collector="${site.other}${COLLECTOR}"`))
+  for (let round = 0; round < ROUNDS; round++) {
+    await page.goto(`${site.origin}/shop`)
+    const loaded = page.waitForURL('**/next')
+    await page.evaluate((id) => {
+      void window.ordertrace.order('submit', { id }, async () => {
+        await fetch('/api/orders', { method: 'POST' })
+        location.assign('/next')
+      })
+    }, `o-${round}`)
+    await loaded
+    await page.evaluate(() => window.ordertrace.flush())
+    const ofOrder = ({ attributes }: { attributes: Record<string, unknown> }) => attributes.order_id === `o-${round}`
+    await site.spans.waitUntil((spans) => spans.filter(ofOrder).length >= 2, `round ${round}`)
+  }
+  expect(site.preflights.all.length).toBeGreaterThan(0)
+  expect(twice(site.spans.all)).toEqual([])
+})
 
 test('what the collector refused between the page’s leaving and its end arrives once, though the next page is refused too', async ({
   page,

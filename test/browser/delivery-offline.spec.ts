@@ -43,6 +43,42 @@ test('offline, the page is closed and opened again the next day: what waited is 
   expect(restored.filter((spans) => spans > 0)).toHaveLength(1)
 })
 
+test('online in name only, nothing answers, the page is closed and opened again the next day: all of it arrives, once', async ({
+  context,
+  page,
+  site,
+}) => {
+  site.page('/shop', tracedPage('data-sample-ratio="0"'))
+  await page.goto(`${site.origin}/shop`)
+  site.collector.answer = 'hang'
+  site.on('/api/slow', () => {})
+  await page.evaluate(() => {
+    void window.ordertrace.order('submit', { id: 'o-1' }, () => {})
+  })
+  await site.exports.waitUntil((all) => all.length === 1, 'what nobody answers')
+  const since = await page.evaluate(() => {
+    void window.ordertrace.order('submit', { id: 'o-2' }, () => fetch('/api/slow'))
+    return performance.now()
+  })
+  expect(await page.evaluate(() => navigator.onLine)).toBe(true)
+  // Sooner a page has no reason to doubt that its request arrives.
+  await page.waitForFunction((since) => performance.now() - since > 1000, since)
+  await page.close()
+  site.collector.answer = undefined
+  await context.addInitScript((later) => {
+    const now = Date.now
+    Date.now = () => now() + later
+  }, DAY)
+  const next = await context.newPage()
+  await next.goto(`${site.origin}/shop`)
+  await next.evaluate(() => window.ordertrace.flush())
+  await site.spans.waitUntil((spans) => spans.length >= 3, 'both orders and the request')
+  const outcomes = site.spans.all.filter(isOrder('submit')).map(({ attributes }) => attributes['order.outcome'])
+  expect(outcomes.sort()).toEqual(['abandoned', 'confirmed'])
+  expect(twice(site.spans.all)).toEqual([])
+  expect(await outbox(next)).toEqual([])
+})
+
 test('online again on the same page: what waited is sent without being asked', async ({
   context,
   page,
