@@ -3,7 +3,7 @@ import { register } from 'tsx/esm/api'
 import { starts } from './starts.mjs'
 
 register()
-const { createSite } = await import('../support/site.ts')
+const { COLLECTOR, createSite } = await import('../support/site.ts')
 const { waysToLeave } = await import('./ways-to-leave.mjs')
 
 /** So many at a time: most of the time is waiting. */
@@ -34,7 +34,10 @@ export async function measureDelivery(browserOptions, contenders, { runs, filter
     for (const way of waysToLeave.filter(({ name }) => name.includes(filter))) {
       const row = { name: way.name }
       for (const contender of contenders) {
-        const results = await inTurns(runs, () => runOnce(browser, contender, way))
+        const results = await inTurns(runs, () => {
+          const run = (itsBrowser) => runOnce(itsBrowser, contender, way)
+          return way.hasOwnBrowser ? inOwnBrowser(browserOptions, run) : run(browser)
+        })
         row[contender.name] = `${results.filter(({ arrived }) => arrived).length} of ${runs}`
         const twice = results.filter(({ isTwice }) => isTwice).length
         if (twice > 0) row[contender.name] += `, ${twice} twice`
@@ -60,8 +63,17 @@ async function inTurns(runs, run) {
   return results
 }
 
-async function runOnce(browser, contender, { run, waitMs = ORDINARY_WAIT_MS }) {
-  const site = await openSite(contender)
+async function inOwnBrowser(browserOptions, run) {
+  const browser = await chromium.launch(browserOptions)
+  try {
+    return await run(browser)
+  } finally {
+    await browser.close()
+  }
+}
+
+async function runOnce(browser, contender, { run, isElsewhere, waitMs = ORDINARY_WAIT_MS }) {
+  const site = await openSite(contender, isElsewhere)
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
@@ -79,10 +91,14 @@ async function runOnce(browser, contender, { run, waitMs = ORDINARY_WAIT_MS }) {
   }
 }
 
-async function openSite({ name, code }) {
+/** @param {boolean} [isElsewhere] whether the collector has an origin of its own */
+async function openSite({ name, code }, isElsewhere) {
   const site = await createSite()
+  const collector = isElsewhere ? `window.collector = '${site.other}${COLLECTOR}'` : ''
   site.on('/sdk.js', (_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/javascript' }).end(`${code}\n;${starts[name]}\n;${submit}`)
+    response
+      .writeHead(200, { 'content-type': 'text/javascript' })
+      .end([code, collector, starts[name], submit].join('\n;'))
   })
   for (const path of ['/shop', '/next', '/before']) site.page(path, `<script src="/sdk.js"></script>${PAGE}`)
   return site

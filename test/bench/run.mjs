@@ -90,7 +90,7 @@ if (isWanted('door') && process.platform === 'linux') {
   for (const { name } of unbearable) log(`The customers did not get through: ${name}`)
   if (unbearable.length > 0) process.exitCode = 1
 }
-if (isWanted('wire')) {
+if (isWanted('wire') || isWanted('delivery')) {
   const { measureWire } = await import('./delivery.mjs')
   log('On the wire for one page load, one order with three requests, idle, leave')
   const wire = await measureWire(await ensureChromium({ log }), withoutZone)

@@ -1,7 +1,7 @@
 // What a page runs to start each contender, how it keeps operations open while `run` makes its requests, how it
-// sends their spans, and how it traces one order.
+// sends their spans, and how it traces one order. `window.collector` is the collector's address where it is not the default.
 
-const plain = `const { tracer, provider } = startPlain()
+const plain = `const { tracer, provider } = startPlain(window.collector)
   window.flush = () => provider.forceFlush()
   window.withOpen = async (open, run) => {
     const spans = Array.from({ length: open }, (_, i) => tracer.startSpan('order ' + i))
@@ -13,7 +13,7 @@ const plain = `const { tracer, provider } = startPlain()
   })`
 
 export const starts = {
-  ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'] })
+  ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'], collector: window.collector })
   window.flush = tracing.flush
   window.withOpen = async (open, run) => {
     const orders = Array.from({ length: open }, (_, i) => tracing.startOrder('order-' + i))

@@ -5,9 +5,11 @@ import { COLLECTOR } from '../support/site.ts'
  * What happens to a page with an order, and to its collector. `run` gets a page on which `submit(id)` makes an order and resolves when it has ended, and
  * the site with its collector.
  * @typedef {{ page: import('@playwright/test').Page, context: import('@playwright/test').BrowserContext, site: import('../support/site.ts').Site, id: string }} Run
- * @type {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number }[]}
+ * `hasOwnBrowser`: the browser is one for this run alone; `isElsewhere`: the collector has an origin of its own.
+ * @typedef {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number, hasOwnBrowser?: boolean, isElsewhere?: boolean }} Way
+ * @type {Way[]}
  */
-export const waysToLeave = [
+const ways = [
   leaving('location.href as the order’s request returns', () => {
     location.href = '/next'
   }),
@@ -40,6 +42,23 @@ export const waysToLeave = [
     async run({ page, context, id }) {
       await page.evaluate((id) => submit(id), id)
       await context.close()
+    },
+  },
+  {
+    name: 'browser shut down',
+    hasOwnBrowser: true,
+    async run({ page, context, id }) {
+      await page.evaluate((id) => submit(id), id)
+      await context.browser().close()
+    },
+  },
+  {
+    name: 'browser shut down a round trip after the order',
+    hasOwnBrowser: true,
+    async run({ page, context, id }) {
+      await page.evaluate((id) => submit(id), id)
+      await page.evaluate(async () => (await fetch('/api/after')).text())
+      await context.browser().close()
     },
   },
   {
@@ -93,6 +112,21 @@ export const waysToLeave = [
     waitMs: 12_000,
   },
   {
+    name: 'nobody answers, closed, opened again',
+    async run({ page, context, site, id }) {
+      const asked = createDeaf(site)
+      await page.evaluate((id) => submit(id), id)
+      await asked
+      // A page that is closed sooner cannot know.
+      await page.waitForTimeout(1500)
+      await page.close()
+      collect(site, (response) => response.end('{}'))
+      const next = await context.newPage()
+      await next.goto(`${site.origin}/next`)
+    },
+    waitMs: 12_000,
+  },
+  {
     name: 'after 40 batches answered with no-store and a body',
     async run({ page, site, id }) {
       const answer = { 'cache-control': 'no-store', 'content-type': 'application/json' }
@@ -109,6 +143,15 @@ export const waysToLeave = [
     },
   },
 ]
+
+/** What a request needs that asks for leave first. */
+const crossing = ['location.href as the order’s request returns', 'tab closed', 'renderer crash right after the order']
+
+export const waysToLeave = ways.flatMap((way) =>
+  crossing.includes(way.name)
+    ? [way, { ...way, name: `${way.name}, collector on another origin`, isElsewhere: true }]
+    : [way],
+)
 
 function leaving(name, leave) {
   return {
@@ -134,6 +177,9 @@ async function leaveWith(site, page, id, answer) {
   await left
   return recover
 }
+
+/** Nothing that is sent is answered. @returns resolves when something was sent */
+const createDeaf = (site) => new Promise((resolve) => site.on(COLLECTOR, () => resolve()))
 
 function fail(site, answer) {
   site.on(COLLECTOR, answer)
