@@ -106,7 +106,7 @@ function describe({ url, sdks, services, spans, traces, requests, problems }: Fi
     url,
     '',
     spans
-      ? `Traced by ${sdks.join(', ') || 'an SDK that does not say its name'} as ${services.join(', ') || 'no service'}: ${spans} spans of ${traces} traces reached the collector.`
+      ? `Traced by ${sdks.join(', ') || 'an SDK that does not say its name'} as ${services.join(', ') || 'no service'}: ${count(spans, 'span')} of ${count(traces, 'trace')} reached the collector.`
       : 'Not traced: no span reached the collector.',
     '',
     ...(rows.length ? ['Requests of the page', ...layOut(rows)] : ['The page sent no request by fetch or XHR.']),
@@ -119,6 +119,8 @@ function describe({ url, sdks, services, spans, traces, requests, problems }: Fi
     '',
   ].join('\n')
 }
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
 
 function print(text: string): number {
   process.stdout.write(text)

@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { startAnswering } from '../support/answering-server'
 import { createClosedCollector } from '../support/closed-collector'
 import { runCommand } from '../support/run-command'
-import { COLLECTOR } from '../support/site'
 import { expect, test } from '../support/test'
 import { plainOpenTelemetry } from '../support/traces-test'
 
@@ -108,14 +107,14 @@ test('a span that the collector refused and the page sent again came once', asyn
   const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
   const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
   let asked = 0
-  site.on(COLLECTOR, (_, response) => void response.writeHead(asked++ ? 200 : 503).end())
+  site.collector.answer = () => (asked++ ? undefined : { status: 503 })
   site.page(
     '/',
     `<script>const send = () => fetch('/v1/traces', { method: 'POST', body: '${body}' }); send().then(send)</script>`,
   )
   const { out } = await verify(`${site.origin}/`, '--seconds', '1')
   expect(out).toContain(`the collector ${site.origin}/v1/traces answered 503`)
-  expect(out).toContain('1 spans of 1 traces')
+  expect(out).toContain('1 span of 1 trace reached')
   expect(out).not.toContain('came 2 times')
 })
 
