@@ -1,4 +1,5 @@
 import type { Context, ContextManager } from '@opentelemetry/api'
+import type { Install } from '../page/patch'
 import { ROOT_CONTEXT } from '../spans/root-context'
 import { bindCallbacks } from './callbacks'
 import { createContextManager } from './context-manager'
@@ -76,24 +77,27 @@ export function createContinuity(): Continuity {
       return operationOf(context)?.isOpen ? run(context, call) : call()
     }
   }
+  /** Prepared when the first operation opens. */
+  let watches: [ofPage: Install[], ofPromises: Install[]] | undefined
   /** @throws what a strange page refused first, when the rest is in place */
   const watch = () => {
+    watches ??= [[...bindCallbacks(bind), ...listeners.watches()], waits.watches()]
     const undo: (() => void)[] = [scopes.leaveAll]
     const refusals: unknown[] = []
     unwatch = () => {
       for (const restore of undo) restore()
     }
-    const install = (start: () => () => void) => {
-      try {
-        undo.push(start())
-      } catch (refusal) {
-        refusals.push(refusal)
-      }
+    const install = (installs: Install[]) => {
+      for (const start of installs)
+        try {
+          undo.push(start())
+        } catch (refusal) {
+          refusals.push(refusal)
+        }
     }
-    bindCallbacks(bind, install)
-    listeners.watch(install)
+    install(watches[0])
     // Where zone.js or another has replaced what we patch, promises are not the platform's alone either: they are left alone.
-    if (refusals.length === 0) waits.watch(install)
+    if (refusals.length === 0) install(watches[1])
     if (refusals.length > 0) throw refusals[0]
   }
   const ended = (operation: OperationScope) => {

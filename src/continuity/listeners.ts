@@ -1,5 +1,5 @@
 import type { Context } from '@opentelemetry/api'
-import { type Install, patch, patchSetter } from '../page/patch'
+import { type Install, preparePatch, prepareSetterPatch } from '../page/patch'
 import { ROOT_CONTEXT } from '../spans/root-context'
 import { operationOf } from './operation-context'
 
@@ -26,8 +26,8 @@ export interface Listeners {
   current(): Context | undefined
   /** Listeners of this event, or of whatever happens to this target, belong to `context`, and so do the microtasks that they leave. */
   hold(context: Context, of: Event | EventTarget): void
-  /** Watches listeners being added and removed. */
-  watch(install: Install): void
+  /** Each watches some listeners being added and removed. */
+  watches(): Install[]
 }
 
 /** Our two listeners, just before and just after one of the page's. */
@@ -104,7 +104,7 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
     return result
   }
   const watchMethod = (name: string, act: Act) =>
-    patch(EventTarget.prototype, name, (native, self, args) => {
+    preparePatch(EventTarget.prototype, name, (native, self, args) => {
       const call = () => Reflect.apply(native, self, args)
       const [type, key, options] = args
       if (typeof type !== 'string' || Object(key) !== key || hasGetter(options)) return call()
@@ -115,8 +115,8 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
   const watchSet = (name: string, type: string) => {
     const prototype: unknown = Reflect.get(window, name)?.prototype
     const property = `on${type}`
-    if (!(prototype instanceof Object) || !Object.hasOwn(prototype, property)) return () => {}
-    return patchSetter(prototype, property, (set, self) => {
+    if (!(prototype instanceof Object) || !Object.hasOwn(prototype, property)) return []
+    return prepareSetterPatch(prototype, property, (set, self) => {
       const target = self as EventTarget
       const known = enclosuresOf(target, target)[`${type}false`]
       // Where none is set the next one comes to another place.
@@ -141,13 +141,11 @@ export function createListeners(contextOf: ContextOfListener): Listeners {
       else held.set(of, context)
       if (of instanceof Event) begun = of
     },
-    watch(install) {
-      install(() => watchMethod('addEventListener', enclose))
-      install(() => watchMethod('removeEventListener', forget))
-      for (const name of TARGETS.split(' ')) {
-        for (const type of HANDLERS.split(' ')) install(() => watchSet(name, type))
-      }
-    },
+    watches: () => [
+      watchMethod('addEventListener', enclose),
+      watchMethod('removeEventListener', forget),
+      ...TARGETS.split(' ').flatMap((name) => HANDLERS.split(' ').flatMap((type) => watchSet(name, type))),
+    ],
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Context } from '@opentelemetry/api'
-import { type Install, patch } from '../page/patch'
+import { type Install, preparePatch } from '../page/patch'
 import type { QueueMicrotask } from './microtask-queue'
 import type { MicrotaskScopes } from './microtask-scopes'
 
 /** Carries the context of code that waits for a pending promise to what goes on when the promise has settled. */
 export interface Waits {
-  watch(install: Install): void
+  watches(): Install[]
 }
 
 /**
@@ -65,7 +65,7 @@ export function createWaits(
   }
   /** `Promise.resolve` reads the constructor and waits for nothing: a reaction of ours would hide that nobody handles a rejection. */
   const watchResolve = () =>
-    patch(native, 'resolve', (resolve, self, args) => {
+    preparePatch(native, 'resolve', (resolve, self, args) => {
       const before = resolved
       resolved = args[0]
       try {
@@ -74,19 +74,15 @@ export function createWaits(
         resolved = before
       }
     })
-  return {
-    watch(install) {
-      install(() => {
-        isWatching = true
-        const restore = watchConstructor(prototype, onWait)
-        return () => {
-          isWatching = false
-          restore()
-        }
-      })
-      install(watchResolve)
-    },
+  const watchWaiting = () => {
+    isWatching = true
+    const restore = watchConstructor(prototype, onWait)
+    return () => {
+      isWatching = false
+      restore()
+    }
   }
+  return { watches: () => [watchWaiting, watchResolve()] }
 }
 
 function watchConstructor(prototype: object, onWait: (promise: Promise<unknown>) => void): () => void {
