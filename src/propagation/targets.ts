@@ -1,13 +1,13 @@
 import type { Api } from '../options'
 import { parseUrl } from '../page/parse-url'
-import { segmentsOf } from '../page/path-segments'
+import { wholeSegments } from '../page/path-segments'
 
 /** What the list `apis` says of one URL. */
 export interface Target {
   baggage: boolean
 }
 
-export type Targets = (url: URL) => Target | undefined
+export type Targets = (url: Pick<URL, 'origin' | 'pathname'>) => Target | undefined
 
 /**
  * Origins are compared as origins and paths by whole segments, on parsed URLs: no substrings, no patterns. The longest path that covers the
@@ -17,14 +17,9 @@ export type Targets = (url: URL) => Target | undefined
  * @throws Error for an entry that could not be meant; the message says what to write instead
  */
 export function createTargets(apis: readonly Api[], base: string, own: string): Targets {
-  const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.segments.length - a.segments.length)
-  return (url) => {
-    const { origin } = url
-    const path = segmentsOf(url.pathname)
-    return rules.find(
-      (rule) => origin === rule.origin && rule.segments.every((segment, index) => segment === path[index]),
-    )
-  }
+  const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.path.length - a.path.length)
+  return ({ origin, pathname }) =>
+    rules.find((rule) => origin === rule.origin && wholeSegments(pathname).startsWith(rule.path))
 }
 
 function createRule(api: Api, base: string, own: string) {
@@ -40,7 +35,7 @@ function createRule(api: Api, base: string, own: string) {
   }
   return {
     origin: given.startsWith('/') ? own : url.origin,
-    segments: segmentsOf(url.pathname),
+    path: wholeSegments(url.pathname),
     baggage: typeof api === 'object' && api.baggage === true,
   }
 }
