@@ -1,5 +1,4 @@
 import { ORDER_ID, USER_ID } from '../attributes'
-import { withOwn } from '../privacy/own-values'
 import type { FinishedSpan } from '../spans/recorded-span'
 
 /** Hands a finished span of an operation on to delivery. */
@@ -22,11 +21,9 @@ export function holdSpans(
 ): HeldSpans {
   const held: FinishedSpan[] = []
   const releaseWithIds = (span: FinishedSpan) => {
-    const known = {
-      ...(ids.orderId !== undefined && { [ORDER_ID]: ids.orderId }),
-      ...(ids.userId !== undefined && { [USER_ID]: ids.userId }),
-    }
-    release(withOwn(span, { attributes: { ...span.attributes, ...known } }))
+    if (ids.orderId !== undefined) span.attributes[ORDER_ID] = ids.orderId
+    if (ids.userId !== undefined) span.attributes[USER_ID] = ids.userId
+    release(span)
   }
   const releaseAll = () => {
     for (const span of held.splice(0)) releaseWithIds(span)

@@ -4,7 +4,6 @@ import type { Guard } from '../page/guard'
 import type { Report } from '../page/report'
 import type { FinishedSpan } from '../spans/recorded-span'
 import { wrongAttribute } from './attribute-values'
-import { withOwn } from './own-values'
 import { scrubText } from './scrub'
 
 /** The last look at a span before delivery: what must not leave the browser is gone after it. */
@@ -32,18 +31,20 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     const message = span.status.message && clean('status.message', span.status.message, span)
     return typeof message === 'string' && message ? { code: span.status.code, message } : { code: span.status.code }
   }
-  return (span) =>
-    withOwn(span, {
-      name: scrubText(span.name),
-      attributes: cleanAll(span.attributes, span),
-      events: span.events.map((event) => ({
-        ...event,
-        name: scrubText(event.name),
-        attributes: cleanAll(event.attributes ?? {}, span),
-      })),
-      links: span.links.map((link) => ({ ...link, attributes: cleanAll(link.attributes ?? {}, span) })),
-      status: cleanStatus(span),
-    })
+  // The span itself stays as its owner ended it. A copy, for an object with the span as its prototype is read many times slower.
+  return (span) => ({
+    ...span,
+    spanContext: () => span.spanContext(),
+    name: scrubText(span.name),
+    attributes: cleanAll(span.attributes, span),
+    events: span.events.map((event) => ({
+      ...event,
+      name: scrubText(event.name),
+      attributes: cleanAll(event.attributes ?? {}, span),
+    })),
+    links: span.links.map((link) => ({ ...link, attributes: cleanAll(link.attributes ?? {}, span) })),
+    status: cleanStatus(span),
+  })
 }
 
 function scrubValue(value: AttributeValue): AttributeValue {
