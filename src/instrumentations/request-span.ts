@@ -1,4 +1,12 @@
-import { type Context, type Span, SpanKind, SpanStatusCode, TraceFlags, type Tracer } from '@opentelemetry/api'
+import {
+  type Attributes,
+  type Context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  TraceFlags,
+  type Tracer,
+} from '@opentelemetry/api'
 import {
   ERROR_TYPE,
   HTTP_METHOD,
@@ -74,9 +82,10 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     // Asked before anything has begun: arguments that the browser will refuse throw here.
     const target = parts.targets(request.url)
     const reason = !target ? 'not-listed' : parts.mayPropagate() ? request.obstacle() : 'no-consent'
+    const isKnown = METHODS.test(request.method)
     const span = tracer.startSpan(
-      spanName(request.method),
-      { kind: SpanKind.CLIENT, attributes: describeRequest(request) },
+      isKnown ? request.method : 'HTTP',
+      { kind: SpanKind.CLIENT, attributes: describeRequest(request, isKnown) },
       context,
     )
     // By `suppressTracing`.
@@ -86,14 +95,14 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     if (!reason) parts.onHeader()
     const ids = operation ?? { orderId: undefined, userId: parts.userId() }
     const ended = endOnce(span, operation)
-    const sentAt = parts.clock.now()
     // Of other servers nobody has said that their clock is right; and any cache may answer a GET.
     const tellsTime = target && !/^(GET|HEAD|QUERY)$/.test(request.method)
+    const sentAt = tellsTime && parts.clock.now()
     return {
       headers: reason ? [] : traceHeaders(span.spanContext(), target?.baggage ? ids : undefined),
       respond(status, header) {
         ended(status ? { status } : {})
-        if (header && tellsTime) parts.serverTime.heard(header, sentAt)
+        if (header && sentAt) parts.serverTime.heard(header, sentAt)
       },
       fail: (error) => ended({ error }),
       holdForListeners: (listened) => continuity.holdForListeners(context, listened),
@@ -119,14 +128,13 @@ function endOnce(span: Span, operation: OperationScope | undefined) {
 
 /** The methods that may name a span; others would let a page make names without end (semantic conventions for HTTP). */
 const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|QUERY)$/
-const spanName = (method: string) => (METHODS.test(method) ? method : 'HTTP')
 
-function describeRequest({ method, url }: PageRequest) {
-  return {
-    [HTTP_METHOD]: METHODS.test(method) ? method : '_OTHER',
-    ...(!METHODS.test(method) && { [HTTP_METHOD_ORIGINAL]: method }),
+function describeRequest({ method, url }: PageRequest, isKnown: boolean) {
+  const described: Attributes = {
+    [HTTP_METHOD]: method,
     [URL_FULL]: scrubUrl(url),
     [SERVER_ADDRESS]: url.hostname,
     [SERVER_PORT]: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
   }
+  return isKnown ? described : { ...described, [HTTP_METHOD]: '_OTHER', [HTTP_METHOD_ORIGINAL]: method }
 }

@@ -5,4 +5,4 @@ export function isAttributeValue(value: unknown): boolean {
   return items.every((item) => isPrimitive(item) && typeof item === typeof items[0])
 }
 
-const isPrimitive = (value: unknown) => /^(string|number|boolean)$/.test(typeof value)
+const isPrimitive = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
