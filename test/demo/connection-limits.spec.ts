@@ -1,25 +1,21 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
-import { findAnyPort } from '../../demo/launcher/ports'
-import { startService } from '../../demo/launcher/service'
 import { connectionsOfAddress } from '../../demo/parts/http/limit-connections'
 import { dripHeaders, holdOpen, isDropped } from './support/held-open'
 import { listen } from './support/listen'
 import { startPost } from './support/raw-post'
+import { startAlone } from './support/start-alone'
 
 /** The shop's web server before a door that refuses each body without having read it. */
 const test = base.extend<{ shopUrl: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   shopUrl: async ({}, use) => {
     const door = await listen(createServer((_request, response) => response.writeHead(413).end()))
-    const shop = await startService({
+    const shop = await startAlone({
       name: 'Internet shop',
       entry: 'internet-shop/server.ts',
-      port: await findAnyPort(),
       env: { SHOP_API_URL: door.url, DOOR_URL: door.url, DOOR_KEY: 'key' },
-      log: () => undefined,
-      onExit: () => undefined,
     })
     await use(shop.url)
     await shop.stop()
@@ -33,10 +29,9 @@ test('whoever never ends his headers is dropped by the shop as well', async ({ s
 
 // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern where nothing but the second is needed
 test('and by the identity provider', async ({}, testInfo) => {
-  const provider = await startService({
+  const provider = await startAlone({
     name: 'identity provider',
     entry: 'identity-provider/main.ts',
-    port: await findAnyPort(),
     env: {
       EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
       CRM_OIDC_CLIENT_SECRET: 'a',
@@ -45,8 +40,6 @@ test('and by the identity provider', async ({}, testInfo) => {
       SUPPORT_ROLE: 'Поддержка',
       TOKEN_SECONDS: '30',
     },
-    log: () => undefined,
-    onExit: () => undefined,
   })
   expect(isDropped(await dripHeaders(provider.url))).toBe(true)
   await provider.stop()

@@ -1,10 +1,9 @@
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
-import { findAnyPort } from '../../demo/launcher/ports'
-import { startService } from '../../demo/launcher/service'
 import { readTrustedProxies } from '../../demo/parts/http/client-address'
 import { foreignPage, key, requestNow, startDoor, type TestDoor } from './support/door'
 import { listen } from './support/listen'
+import { startAlone } from './support/start-alone'
 
 /** One request of an address is let through, the second is not. */
 const test = base.extend<{ proxies: string; door: TestDoor; shopUrl: string }>({
@@ -16,13 +15,10 @@ const test = base.extend<{ proxies: string; door: TestDoor; shopUrl: string }>({
   },
   shopUrl: async ({ proxies, door }, use) => {
     const api = await listen(createServer((_request, response) => response.writeHead(401).end()))
-    const shop = await startService({
+    const shop = await startAlone({
       name: 'Internet shop',
       entry: 'internet-shop/server.ts',
-      port: await findAnyPort(),
       env: { SHOP_API_URL: api.url, DOOR_URL: door.url, DOOR_KEY: key, TRUSTED_PROXIES: proxies },
-      log: () => undefined,
-      onExit: () => undefined,
     })
     await use(shop.url)
     await shop.stop()

@@ -1,8 +1,7 @@
 import { test as base, expect } from '@playwright/test'
-import { findAnyPort } from '../../demo/launcher/ports'
-import { startService } from '../../demo/launcher/service'
 import { Attempts, ofAccount, ofAddress } from '../../demo/parts/login/attempts'
 import { LoginClient } from './support/log-in'
+import { startAlone } from './support/start-alone'
 
 /** Types a password on the login page, from an address. */
 type Guess = (login: string, password: string, client: string) => Promise<number>
@@ -12,10 +11,9 @@ const test = base.extend<{ guess: Guess }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   guess: async ({}, use, testInfo) => {
     const secrets = ['CRM', 'MES', 'GATE'].map((name) => [`${name}_OIDC_CLIENT_SECRET`, 'secret'])
-    const provider = await startService({
+    const provider = await startAlone({
       name: 'identity provider',
       entry: 'identity-provider/main.ts',
-      port: await findAnyPort(),
       env: {
         ...Object.fromEntries(secrets),
         EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
@@ -23,8 +21,6 @@ const test = base.extend<{ guess: Guess }>({
         TOKEN_SECONDS: '30',
         TRUSTED_PROXIES: '127.0.0.1',
       },
-      log: () => undefined,
-      onExit: () => undefined,
     })
     const client = new LoginClient()
     const asked = new URLSearchParams({

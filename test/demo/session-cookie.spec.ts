@@ -1,10 +1,9 @@
 import { createServer } from 'node:http'
 import { expect, test } from '@playwright/test'
 import express from 'express'
-import { findAnyPort } from '../../demo/launcher/ports'
-import { startService } from '../../demo/launcher/service'
 import { createToken, giveCookie, readToken, takeCookie } from '../../demo/shop-api/session-cookie'
 import { listen } from './support/listen'
+import { startAlone } from './support/start-alone'
 
 const publicUrl = process.env.PUBLIC_URL
 test.afterEach(() => {
@@ -68,13 +67,10 @@ test('with TLS before it the shop asks for nothing but TLS, and knows the custom
     }),
   )
   const door = await listen(createServer(({ headers }, response) => response.end(headers['door-login'])))
-  const shop = await startService({
+  const shop = await startAlone({
     name: 'Internet shop',
     entry: 'internet-shop/server.ts',
-    port: await findAnyPort(),
     env: { SHOP_API_URL: api.url, DOOR_URL: door.url, DOOR_KEY: 'key', PUBLIC_URL: 'https://shop.example' },
-    log: () => undefined,
-    onExit: () => undefined,
   })
   for (const path of ['/', '/api/products', '/nothing']) {
     const { headers } = await fetch(shop.url + path)

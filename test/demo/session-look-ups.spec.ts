@@ -2,9 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
 import { lookUpLimits } from '../../demo/internet-shop/look-ups'
-import { findAnyPort } from '../../demo/launcher/ports'
-import { startService } from '../../demo/launcher/service'
 import { listen } from './support/listen'
+import { startAlone } from './support/start-alone'
 
 interface Shop {
   /** Sends spans, and says what the door is told of the login. */
@@ -34,13 +33,10 @@ const test = base.extend<object, { shop: Shop }>({
         }),
       )
       const door = await listen(createServer(({ headers }, response) => response.end(headers['door-login'])))
-      const service = await startService({
+      const service = await startAlone({
         name: 'Internet shop',
         entry: 'internet-shop/server.ts',
-        port: await findAnyPort(),
         env: { SHOP_API_URL: api.url, DOOR_URL: door.url, DOOR_KEY: 'the key', TRUSTED_PROXIES: '127.0.0.1' },
-        log: () => undefined,
-        onExit: () => undefined,
       })
       await use({
         asked,

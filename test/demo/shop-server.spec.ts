@@ -1,8 +1,9 @@
 import { request } from 'node:http'
 import { test as base, expect } from '@playwright/test'
 import { findAnyPort } from '../../demo/launcher/ports'
-import { type Service, startService } from '../../demo/launcher/service'
+import type { Service } from '../../demo/launcher/service'
 import { type Echo, sendRaw, startEcho } from './support/raw-request'
+import { startAlone } from './support/start-alone'
 
 /** The shop's web server alone, with an echo behind it. */
 const test = base.extend<object, { echo: Echo; shop: Service }>({
@@ -18,9 +19,7 @@ const test = base.extend<object, { echo: Echo; shop: Service }>({
   shop: [
     async ({ echo }, use) => {
       const env = { SHOP_API_URL: echo.url, DOOR_URL: echo.url, DOOR_KEY: 'the key' }
-      const quiet = { log: () => undefined, onExit: () => undefined }
-      const port = await findAnyPort()
-      const shop = await startService({ name: 'Internet shop', entry: 'internet-shop/server.ts', port, env, ...quiet })
+      const shop = await startAlone({ name: 'Internet shop', entry: 'internet-shop/server.ts', env })
       await use(shop)
       await shop.stop()
     },
@@ -109,13 +108,10 @@ test('no page of another origin sends spans as ours', async ({ shop }) => {
 test('an API that is down is a 502 in the form of the API', async ({ shop }) => {
   const port = await findAnyPort()
   const env = { SHOP_API_URL: `http://127.0.0.1:${port}`, DOOR_URL: shop.url, DOOR_KEY: 'the key' }
-  const quiet = { log: () => undefined, onExit: () => undefined }
-  const lonely = await startService({
+  const lonely = await startAlone({
     name: 'Internet shop',
     entry: 'internet-shop/server.ts',
-    port: await findAnyPort(),
     env,
-    ...quiet,
   })
   const response = await fetch(`${lonely.url}/api/products`)
   expect([response.status, await response.json()]).toMatchObject([502, { error: { code: 'bad_gateway' } }])

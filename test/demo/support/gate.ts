@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
-import { findAnyPort } from '../../../demo/launcher/ports'
-import { startService } from '../../../demo/launcher/service'
 import { listen } from './listen'
 import { type LyingProvider, startLyingProvider } from './lying-provider'
+import { startAlone } from './start-alone'
 
 export interface Gate {
   url: string
@@ -51,13 +50,10 @@ export const gateTest = base.extend<GateFixtures>({
       SUPPORT_ROLE: 'Поддержка',
       ...(publicUrl && { PUBLIC_URL: publicUrl }),
     }
-    const quiet = { log: () => undefined, onExit: () => undefined }
-    const service = await startService({
+    const service = await startAlone({
       name: 'gate',
       entry: 'trace-gate/main.ts',
-      port: await findAnyPort(),
       env,
-      ...quiet,
     })
     await use({
       url: service.url,
