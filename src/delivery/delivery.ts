@@ -134,7 +134,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     takeBackLastGasp,
     keeping,
   })
-  guard('delivery', lookBack)
+  // To read the storage while the script starts would double the time that it takes.
+  const timer = setTimeout(() => void guard('delivery', lookBack))
   return {
     ...leaving,
     comeBack() {
@@ -186,6 +187,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       leftBehind.settle(true)
     },
     async stop() {
+      clearTimeout(timer)
       breaker.forget()
       await flush()
       schedule.stop()

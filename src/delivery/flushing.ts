@@ -61,8 +61,7 @@ export function createFlushing(parts: FlushingParts): Flushing {
     lookBack() {
       // A page that is prerendered has no storage of the tab yet; once shown, it has a span to send.
       if (!parts.maySend() || (document as { prerendering?: boolean }).prerendering) return
-      // Asked as the page starts, a collector that comes back meanwhile is still seen to be down. A tab's first page need not read the storage for that.
-      if (history.length > 1 && leftBehind.isOpen) void flush()
+      if (leftBehind.isOpen) void flush()
       else schedule.within(LOOK_BACK_MS)
     },
   }
