@@ -67,7 +67,7 @@ export function App({ startWorker, first, traceAddress, elsewhere, language: fir
   const address = about?.jaeger ? `${about.jaeger}/trace/{id}` : traceAddress
   const jaegerLink = (id: string) => address.replace('{id}', id)
   const otherLanguage = language === 'ru' ? 'en' : 'ru'
-  const life = analysis.problems.life
+  const { life, choices } = analysis.problems
   return (
     <SpeechContext.Provider value={speech}>
       <a class="skip" href="#main">
@@ -101,9 +101,8 @@ export function App({ startWorker, first, traceAddress, elsewhere, language: fir
           </p>
         )}
         {!isEmbedded && <Filters view={view} choices={analysis.choices} onChange={change} />}
-        {analysis.problems.choices && !analysis.problems.open && (
-          <p class="soft">{texts.choicesFailed(analysis.problems.choices.message)}</p>
-        )}
+        {/* Where nothing else can be read either, that is what there is to say. */}
+        {choices && analysis.report && <p class="soft">{texts.choicesFailed(choices.message)}</p>}
         {orderId && life && <Problem failure={life} onAgain={() => ask({ kind: 'life', orderId, from })} />}
         {orderId && !life && (
           <LifeView

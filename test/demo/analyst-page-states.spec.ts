@@ -9,17 +9,23 @@ import { analystTest } from './support/analyst'
 /** A Jaeger whose answer to a search the test decides, at any time. */
 interface TestJaeger {
   url: string
+  /** Which services there are, and their operations. */
+  choices(response: ServerResponse): void
   search(url: URL, response: ServerResponse): void
 }
 
 const test = analystTest.extend<{ jaeger: TestJaeger }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   jaeger: async ({}, use) => {
-    const jaeger: TestJaeger = { url: '', search: (_url, response) => answerNone(response) }
+    const jaeger: TestJaeger = {
+      url: '',
+      choices: (response) => answerJson(response, 200, { services: [], operations: [] }),
+      search: (_url, response) => answerNone(response),
+    }
     const server = await startAnswering((url, response) => {
       if (url.pathname.endsWith('/traces')) return jaeger.search(url, response)
       if (url.pathname.startsWith('/api/v3/traces/')) return answerNone(response)
-      answerJson(response, 200, { services: [], operations: [] })
+      jaeger.choices(response)
     })
     jaeger.url = server.url
     await use(jaeger)
@@ -227,6 +233,24 @@ for (const [what, status, body, title, told] of [
     await expect(alert).toBeHidden()
   })
 }
+
+test('what steps there are is missing by itself, and not told besides where nothing can be read', async ({
+  jaeger,
+  analystOf,
+  page,
+}) => {
+  jaeger.choices = (response) => answerJson(response, 403, { error: { message: 'no role' } })
+  jaeger.search = (_url, response) => answerOrders(response, 3)
+  const { url } = await analystOf(jaeger.url)
+  await page.goto(url + dayAddress)
+  await expect(page.getByText('3 orders: all of this time.', { exact: true })).toBeVisible()
+  const missing = page.getByText(/^Which other steps there are could not be read/)
+  await expect(missing).toBeVisible()
+  jaeger.search = (_url, response) => answerJson(response, 403, { error: { message: 'no role' } })
+  await page.reload()
+  await expect(page.getByRole('alert').getByRole('heading')).toHaveText('Not for this account')
+  await expect(missing).toBeHidden()
+})
 
 test('a Jaeger that is gone is told, and a trace that is gone', async ({ jaeger, analystOf, page }) => {
   jaeger.search = (_url, response) => answerOrders(response, 3)
