@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { useState } from 'preact/hooks'
 import type { View } from './address'
 import { useSpeech } from './context'
 
@@ -14,6 +15,8 @@ export function SlowThreshold({
   onChange(change: Partial<View>): void
 }) {
   const { texts } = useSpeech()
+  // While the reading goes on this is drawn again and again, and what is being typed must not go with it.
+  const [typed, setTyped] = useState<string>()
   return (
     <label class="threshold">
       {texts.slowerThan}
@@ -22,10 +25,12 @@ export function SlowThreshold({
         min={1}
         step="any"
         inputMode="numeric"
-        value={view.slowerThan ?? ''}
+        value={typed ?? view.slowerThan ?? ''}
         placeholder={String(Math.round(found))}
         title={texts.slowerThanHint}
+        onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         onChange={({ currentTarget }) => {
+          setTyped(undefined)
           const ms = Number(currentTarget.value)
           onChange({ slowerThan: ms > 0 ? ms : undefined })
         }}

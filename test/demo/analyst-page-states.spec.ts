@@ -234,6 +234,25 @@ for (const [what, status, body, title, told] of [
   })
 }
 
+test('what is being typed is not lost when the figures grow meanwhile', async ({ jaeger, analystOf, page }) => {
+  const held: ServerResponse[] = []
+  jaeger.search = (_url, response) => held.push(response)
+  const nextHeld = (count: number) => expect.poll(() => held.length).toBe(count)
+  const { url } = await analystOf(jaeger.url)
+  await page.goto(url + dayAddress)
+  await nextHeld(1)
+  answerOrders(held[0] as ServerResponse, 7)
+  await nextHeld(2)
+  await expect(page.locator('.key-figures')).toContainText('orders7')
+  const threshold = page.getByRole('spinbutton', { name: 'Slow is longer than' })
+  await threshold.fill('2500')
+  answerOrders(held[1] as ServerResponse, 9)
+  await expect(page.locator('.key-figures')).toContainText('orders9')
+  await expect(threshold).toHaveValue('2500')
+  await threshold.press('Enter')
+  await expect(page).toHaveURL(/slower=2500/)
+})
+
 test('what steps there are is missing by itself, and not told besides where nothing can be read', async ({
   jaeger,
   analystOf,

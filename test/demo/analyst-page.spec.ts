@@ -130,6 +130,7 @@ test('the address holds the view: a reload and a colleague see the same, and Bac
   await expect(page.getByText('Only orders of u-61')).toBeVisible()
   await expect(page.getByText('1 order: all of this time.')).toBeVisible()
   await page.getByRole('button', { name: 'show all' }).click()
+  await expect(page.getByText('95 orders: all of this time.')).toBeVisible()
   await page.getByRole('spinbutton', { name: 'Slow is longer than' }).fill('2500')
   await page.getByRole('spinbutton', { name: 'Slow is longer than' }).press('Enter')
   await expect(await figure(page, 'slow')).toContainText('7.8%')
