@@ -29,6 +29,8 @@ export function SlowThreshold({
         placeholder={String(Math.round(found))}
         title={texts.slowerThanHint}
         onInput={({ currentTarget }) => setTyped(currentTarget.value)}
+        // What was typed and taken back is no change.
+        onBlur={() => setTyped(undefined)}
         onChange={({ currentTarget }) => {
           setTyped(undefined)
           const ms = Number(currentTarget.value)

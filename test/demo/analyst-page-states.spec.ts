@@ -251,6 +251,13 @@ test('what is being typed is not lost when the figures grow meanwhile', async ({
   await expect(threshold).toHaveValue('2500')
   await threshold.press('Enter')
   await expect(page).toHaveURL(/slower=2500/)
+  // What was typed and taken back does not hide where Back leads.
+  await threshold.fill('3000')
+  await threshold.fill('2500')
+  await threshold.blur()
+  await page.goBack()
+  await expect(page).not.toHaveURL(/slower/)
+  await expect(threshold).toHaveValue('')
 })
 
 test('what steps there are is missing by itself, and not told besides where nothing can be read', async ({
