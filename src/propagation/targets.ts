@@ -18,8 +18,10 @@ export type Targets = (url: Pick<URL, 'origin' | 'pathname'>) => Target | undefi
  */
 export function createTargets(apis: readonly Api[], base: string, own: string): Targets {
   const rules = apis.map((api) => createRule(api, base, own)).sort((a, b) => b.path.length - a.path.length)
-  return ({ origin, pathname }) =>
-    rules.find((rule) => origin === rule.origin && wholeSegments(pathname).startsWith(rule.path))
+  return ({ origin, pathname }) => {
+    const path = wholeSegments(pathname)
+    return rules.find((rule) => origin === rule.origin && path.startsWith(rule.path))
+  }
 }
 
 function createRule(api: Api, base: string, own: string) {
