@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { traced } from '../support/script-tag-page'
 import { COLLECTOR, type Site } from '../support/site'
 import { expect, test } from '../support/test'
@@ -25,20 +25,29 @@ async function expectBoth(site: Site, id: string) {
   await site.spans.waitUntil((spans) => spans.filter(ofOrder).length >= 2, `both spans of ${id}`)
 }
 
+/** Each round a page goes away right after its order. */
+async function leaveAfterOrders(
+  { context, site }: { context: BrowserContext; site: Site },
+  isElsewhere: boolean,
+  leave: (page: Page) => Promise<void>,
+) {
+  for (let round = 0; round < ROUNDS; round++) {
+    const page = await context.newPage()
+    await openShop(page, site, isElsewhere)
+    await makeOrder(page, `o-${round}`)
+    await leave(page)
+    await expectBoth(site, `o-${round}`)
+  }
+  expect(twice(site.spans.all)).toEqual([])
+  expect(site.exports.all.filter(({ origin }) => origin === site.other).length > 0).toBe(isElsewhere)
+}
+
 for (const [where, isElsewhere] of Object.entries(COLLECTORS)) {
   test(`the tab is closed right after the order, the collector is on ${where}: every span arrives, each once`, async ({
     context,
     site,
   }) => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const page = await context.newPage()
-      await openShop(page, site, isElsewhere)
-      await makeOrder(page, `o-${round}`)
-      await page.close()
-      await expectBoth(site, `o-${round}`)
-    }
-    expect(twice(site.spans.all)).toEqual([])
-    expect(site.exports.all.filter(({ origin }) => origin === site.other).length > 0).toBe(isElsewhere)
+    await leaveAfterOrders({ context, site }, isElsewhere, (page) => page.close())
   })
 }
 
@@ -102,14 +111,7 @@ for (const [where, isElsewhere] of Object.entries(COLLECTORS)) {
     context,
     site,
   }) => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const page = await context.newPage()
-      await openShop(page, site, isElsewhere)
-      await makeOrder(page, `o-${round}`)
-      await crash(page)
-      await expectBoth(site, `o-${round}`)
-    }
-    expect(twice(site.spans.all)).toEqual([])
+    await leaveAfterOrders({ context, site }, isElsewhere, crash)
   })
 }
 

@@ -3,20 +3,10 @@ import { createCollector } from '../../src/collector'
 import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
 import { traced } from '../support/script-tag-page'
-import { expect, test } from '../support/traces-test'
+import { expect, sendSpan as send, test } from '../support/traces-test'
 
 const order = (page: Page, id: string) => page.evaluate((id) => window.ordertrace.order('submit', { id }, () => {}), id)
 const flush = (page: Page) => page.evaluate(() => window.ordertrace.flush())
-/** Sends one span, and resolves with the status of the answer; 0: there was none. */
-const send = (page: Page) =>
-  page.evaluate(() => {
-    const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
-    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
-    return fetch('/v1/traces', { method: 'POST', body }).then(
-      ({ status }) => status,
-      () => 0,
-    )
-  })
 
 const TROUBLES = { 'answers 503': { status: 503 }, 'cuts the connection': 'reset' } as const
 for (const [name, answer] of Object.entries(TROUBLES)) {

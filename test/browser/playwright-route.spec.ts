@@ -1,6 +1,7 @@
 import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
 import { expect, test } from '../support/test'
+import { sendSpan } from '../support/traces-test'
 
 const TRACED = '<title>shop</title><script src="/ordertrace.min.js" data-service="shop"></script>'
 
@@ -57,19 +58,10 @@ for (const [name, refuse] of Object.entries(REFUSALS)) {
     const intake = createIntake()
     receiver.receiveInto(intake)
     await page.goto(site.origin)
-    const send = () =>
-      page.evaluate(() => {
-        const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
-        const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
-        return fetch('/v1/traces', { method: 'POST', body }).then(
-          ({ status }) => status,
-          () => 0,
-        )
-      })
     site.collector.answer = refuse
-    const refused = await send()
+    const refused = await sendSpan(page)
     site.collector.answer = undefined
-    expect(await send()).toBe(200)
+    expect(await sendSpan(page)).toBe(200)
     await expect.poll(() => intake.log.deliveries.map(({ status }) => status)).toEqual([refused, 200])
     expect(intake.log.spans()).toHaveLength(1)
     await receiver.stop()

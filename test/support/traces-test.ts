@@ -1,4 +1,4 @@
-import { mergeTests } from '@playwright/test'
+import { mergeTests, type Page } from '@playwright/test'
 import { expect, type Traces, test as tracesTest } from '../../src/playwright'
 import { bundle, root } from './bundle'
 import { test as siteTest } from './test'
@@ -22,6 +22,17 @@ export function sentText({ deliveries }: Traces): string {
   expect(deliveries.flatMap(({ problems }) => problems)).toEqual([])
   return JSON.stringify(deliveries.map(({ request }) => request))
 }
+
+/** The page sends the same one span each time. @returns the status of the answer; 0: there was none */
+export const sendSpan = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), name: 'checkout' }
+    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+    return fetch('/v1/traces', { method: 'POST', body }).then(
+      ({ status }) => status,
+      () => 0,
+    )
+  })
 
 /** A page's script that is traced by plain OpenTelemetry, and sends JSON. */
 export const plainOpenTelemetry = () =>
