@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { BlockList } from 'node:net'
 import { isSameKey } from '../parts/door/handed-on'
+import { createReadClient } from '../parts/http/client-address'
+import { limitConnections } from '../parts/http/limit-connections'
 import { cleanRequest } from './clean-request'
 import { allowOrigin, answerPreflight } from './cors'
 import { type Counters, createCounters } from './counters'
@@ -14,7 +17,9 @@ import { readFormat, readRequest } from './read-request'
 import { readSender, type SenderRules } from './senders'
 import type { ToStore } from './to-store'
 
-export interface DoorOptions extends SenderRules {
+export interface DoorOptions extends Omit<SenderRules, 'readClient'> {
+  /** Those that are believed whose connection they hand on. */
+  proxies: BlockList
   toStore: ToStore
   /** Default {@link doorLimits}. */
   limits?: DoorLimits
@@ -30,14 +35,18 @@ export interface Door {
  * spans of ours, so many of each sender as are no trouble to the others.
  */
 export function createDoor(options: DoorOptions): Door {
-  const { limits = doorLimits, toStore, key } = options
+  const { limits = doorLimits, toStore, key, proxies } = options
+  const rules = { ...options, readClient: createReadClient(proxies) }
   const counters = createCounters()
   const rates = createRates(limits)
   const places = createPlaces(limits)
+  /** Where the servers of the UIs are: whoever has shown the key. All browsers come by way of them. */
+  const servers = new Set<string>()
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<PartialSuccess> {
-    const sender = readSender(request, options)
+    const sender = readSender(request, rules)
     if (sender.foreignOrigin) allowOrigin(response, sender.foreignOrigin)
+    else servers.add(request.socket.remoteAddress ?? '')
     await rates.request(sender)
     if (!readFormat(request)) {
       throw new DoorRefusal('wrong_type', 'spans come as application/json or application/x-protobuf')
@@ -98,7 +107,7 @@ export function createDoor(options: DoorOptions): Door {
       })
     },
   )
-  return { server, counters }
+  return { server: limitConnections(server, proxies, (address) => servers.has(address)), counters }
 }
 
 /** What was not foreseen is a batch's own fault: with a 5xx it would come again and again, and hold up those behind it. */

@@ -1,4 +1,4 @@
-import { createReadClient, readTrustedProxies } from '../parts/http/client-address'
+import { readTrustedProxies } from '../parts/http/client-address'
 import { readServicePort, serve } from '../parts/http/serve'
 import { readServiceEnv } from '../parts/process/service-env'
 import { createDoor } from './create-door'
@@ -15,7 +15,7 @@ process.on('message', (message: { origins?: string }) => {
 const { server, counters } = createDoor({
   key: env.DOOR_KEY,
   origins,
-  readClient: createReadClient(readTrustedProxies(process.env.TRUSTED_PROXIES)),
+  proxies: readTrustedProxies(process.env.TRUSTED_PROXIES),
   toStore: createToStore(env.COLLECTOR_URL),
 })
 setInterval(() => {

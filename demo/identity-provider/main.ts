@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { createReadClient, readTrustedProxies } from '../parts/http/client-address'
-import { headerLimits } from '../parts/http/limit-connections'
+import { headerLimits, limitConnections } from '../parts/http/limit-connections'
 import { readServicePort, serve } from '../parts/http/serve'
 import { readServiceEnv } from '../parts/process/service-env'
 import { plainStyle } from '../parts/ui/plain-style'
@@ -51,7 +51,7 @@ app.use((_request, response, next) => {
 })
 app.get('/plain.css', (_request, response) => response.sendFile(plainStyle))
 app.use('/page', express.static(fileURLToPath(new URL('./page/', import.meta.url))))
-const readClient = createReadClient(readTrustedProxies(process.env.TRUSTED_PROXIES))
-app.use(createInteractions({ provider, employees, readClient }))
+const proxies = readTrustedProxies(process.env.TRUSTED_PROXIES)
+app.use(createInteractions({ provider, employees, readClient: createReadClient(proxies) }))
 app.use(provider.callback())
-serve(createServer(headerLimits, app), port)
+serve(limitConnections(createServer(headerLimits, app), proxies), port)

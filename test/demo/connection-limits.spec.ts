@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
 import { connectionsOfAddress } from '../../demo/parts/http/limit-connections'
+import { requestNow, startDoor } from './support/door'
 import { dripHeaders, holdOpen, isDropped } from './support/held-open'
 import { listen } from './support/listen'
 import { startPost } from './support/raw-post'
 import { startAlone } from './support/start-alone'
 
-/** The shop's web server before a door that refuses each body without having read it. */
-const test = base.extend<{ shopUrl: string }>({
+/** The shop's web server before a door that refuses each body without having read it; and the identity provider. */
+const test = base.extend<{ shopUrl: string; providerUrl: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   shopUrl: async ({}, use) => {
     const door = await listen(createServer((_request, response) => response.writeHead(413).end()))
@@ -21,39 +22,68 @@ const test = base.extend<{ shopUrl: string }>({
     await shop.stop()
     await door.stop()
   },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
+  providerUrl: async ({}, use, testInfo) => {
+    const provider = await startAlone({
+      name: 'identity provider',
+      entry: 'identity-provider/main.ts',
+      env: {
+        EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
+        CRM_OIDC_CLIENT_SECRET: 'a',
+        MES_OIDC_CLIENT_SECRET: 'b',
+        GATE_OIDC_CLIENT_SECRET: 'c',
+        SUPPORT_ROLE: 'Поддержка',
+        TOKEN_SECONDS: '30',
+      },
+    })
+    await use(provider.url)
+    await provider.stop()
+  },
 })
+
+/** Opens as many as an address may have, and finds each of them open. */
+async function takeAll(url: string, address: string) {
+  const held = Array.from({ length: connectionsOfAddress }, () => holdOpen(url, address))
+  expect(await Promise.all(held.map(({ isClosed }) => isClosed))).toEqual(held.map(() => false))
+  return held
+}
 
 test('whoever never ends his headers is dropped by the shop as well', async ({ shopUrl }) => {
   expect(isDropped(await dripHeaders(shopUrl))).toBe(true)
 })
 
-// biome-ignore lint/correctness/noEmptyPattern: Playwright asks for the pattern where nothing but the second is needed
-test('and by the identity provider', async ({}, testInfo) => {
-  const provider = await startAlone({
-    name: 'identity provider',
-    entry: 'identity-provider/main.ts',
-    env: {
-      EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
-      CRM_OIDC_CLIENT_SECRET: 'a',
-      MES_OIDC_CLIENT_SECRET: 'b',
-      GATE_OIDC_CLIENT_SECRET: 'c',
-      SUPPORT_ROLE: 'Поддержка',
-      TOKEN_SECONDS: '30',
-    },
-  })
-  expect(isDropped(await dripHeaders(provider.url))).toBe(true)
-  await provider.stop()
+test('and by the identity provider', async ({ providerUrl }) => {
+  expect(isDropped(await dripHeaders(providerUrl))).toBe(true)
 })
 
 test('one address has so many connections, and another address its own', async ({ shopUrl }) => {
-  const held = Array.from({ length: connectionsOfAddress }, () => holdOpen(shopUrl, '127.0.0.2'))
-  expect(await Promise.all(held.map(({ isClosed }) => isClosed))).toEqual(held.map(() => false))
+  const held = await takeAll(shopUrl, '127.0.0.2')
   const [tooMany, other] = [holdOpen(shopUrl, '127.0.0.2'), holdOpen(shopUrl, '127.0.0.3')]
   expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
   // A place that is given back is free.
   held[0]?.socket.destroy()
   await expect.poll(() => holdOpen(shopUrl, '127.0.0.2').isClosed).toBe(false)
   for (const { socket } of [...held, other]) socket.destroy()
+})
+
+test('to the identity provider as well', async ({ providerUrl }) => {
+  const held = await takeAll(providerUrl, '127.0.0.2')
+  const [tooMany, other] = [holdOpen(providerUrl, '127.0.0.2'), holdOpen(providerUrl, '127.0.0.3')]
+  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
+  for (const { socket } of [...held, other]) socket.destroy()
+})
+
+test('and to the door, but for the servers of the UIs, by which all browsers come', async () => {
+  const door = await startDoor()
+  const held = await takeAll(door.url, '127.0.0.2')
+  const [tooMany, other] = [holdOpen(door.url, '127.0.0.2'), holdOpen(door.url, '127.0.0.1')]
+  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
+  // By one that knows the key.
+  expect((await door.post(requestNow({ id: '1' }))).status).toBe(200)
+  const ofServer = [...(await takeAll(door.url, '127.0.0.1')), holdOpen(door.url, '127.0.0.1')]
+  expect(await ofServer.at(-1)?.isClosed).toBe(false)
+  for (const { socket } of [...held, other, ...ofServer]) socket.destroy()
+  await door.stop()
 })
 
 test('of spans that are refused no more is read than the door would take a few times over', async ({ shopUrl }) => {

@@ -18,11 +18,14 @@ export interface UiParts {
   toDoor(request: IncomingMessage, response: ServerResponse): void
   /** For a UI of employees. Without it the browser's cookies go to the API as they are. */
   login?: Login
+  /** Stands before the way to the API, and may refuse. */
+  limit?(toApi: HandOn): HandOn
 }
 
 /** Serves a UI: its pages, its API and the way of its spans, all on one origin, so that nothing needs CORS. */
-export function serveUi({ pages, apiUrl, toDoor, login }: UiParts): void {
-  const toApi = login ? asEmployee(createProxy(apiUrl), login) : createProxy(apiUrl)
+export function serveUi({ pages, apiUrl, toDoor, login, limit = (toApi) => toApi }: UiParts): void {
+  const proxy = limit(createProxy(apiUrl))
+  const toApi = login ? asEmployee(proxy, login) : proxy
   const always = Object.entries(strictTransport())
   const server = createServer(headerLimits, (request, response) => {
     for (const [name, value] of always) response.setHeader(name, value)

@@ -4,7 +4,7 @@ import { createDoor } from '../../../demo/door/create-door'
 import { type DoorLimits, doorLimits } from '../../../demo/door/limits'
 import { createToStore } from '../../../demo/door/to-store'
 import { type HandedOn, writeHandedOn } from '../../../demo/parts/door/handed-on'
-import { createReadClient, readTrustedProxies } from '../../../demo/parts/http/client-address'
+import { readTrustedProxies } from '../../../demo/parts/http/client-address'
 import { type OtlpCollector, startOtlpCollector } from './otlp-collector'
 import { BASE_MS, exportRequest, type SpanSpec } from './otlp-spans'
 
@@ -46,7 +46,7 @@ export async function startDoor(
   const { server } = createDoor({
     key,
     origins: new Map([[origin, 'crm']]),
-    readClient: createReadClient(readTrustedProxies(proxies)),
+    proxies: readTrustedProxies(proxies),
     toStore: createToStore(store ?? collector.url, 1000),
     limits: { ...doorLimits, ...limits },
   })
