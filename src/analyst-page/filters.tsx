@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { sayStep } from '../analyst/say'
 import { type Against, canBeAWeekEarlier, type Period, periods, timeOf, type View } from './address'
 import { useSpeech } from './context'
+import { OwnTime } from './own-time'
 import type { Choice } from './protocol'
 
 export interface FiltersProps {
@@ -53,7 +54,7 @@ export function Filters({ view, choices, onChange }: FiltersProps) {
           <option value="own">{texts.ownPeriod}</option>
         </select>
       </label>
-      {isOwn && <OwnTime key={`${view.from} ${view.to}`} view={view} onChange={onChange} />}
+      {isOwn && <OwnTime view={view} onChange={onChange} />}
       {canBeAWeekEarlier(timeOf(view, 0)) && (
         <label>
           {texts.against}
@@ -72,34 +73,6 @@ export function Filters({ view, choices, onChange }: FiltersProps) {
       <Finder onChange={onChange} />
     </div>
   )
-}
-
-function OwnTime({ view, onChange }: Pick<FiltersProps, 'view' | 'onChange'>) {
-  const { texts } = useSpeech()
-  const change = (name: 'from' | 'to', text: string) => {
-    const ms = new Date(text).getTime()
-    const next = { from: view.from ?? 0, to: view.to ?? Date.now(), [name]: ms }
-    if (!Number.isNaN(ms) && next.from < next.to) onChange(next)
-  }
-  return (
-    <>
-      {(['from', 'to'] as const).map((name) => (
-        <label key={name}>
-          {texts[name]}
-          <input
-            type="datetime-local"
-            value={localText(view[name] ?? Date.now())}
-            onChange={({ currentTarget }) => change(name, currentTarget.value)}
-          />
-        </label>
-      ))}
-    </>
-  )
-}
-
-/** A moment as such a field writes it, in the person's own time. */
-function localText(ms: number): string {
-  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 function Finder({ onChange }: Pick<FiltersProps, 'onChange'>) {

@@ -18,6 +18,7 @@ export interface Texts {
   againsts: Record<Against, string>
   from: string
   to: string
+  ownTimeWrong: string
   find: string
   findHint: string
   findButton: string
@@ -80,6 +81,8 @@ export interface Texts {
   stage: string
   share: string
   top: string
+  anyOutcome: string
+  noSuchOrder: string
   nothingInCommon: string
   affected: string
   affectedAbout: string

@@ -123,6 +123,55 @@ test('a failure in the middle keeps what was read, says why, and goes on from th
   expect(asked[failedAt]).not.toBe(asked[0])
 })
 
+test('a time is typed in peace while the figures grow, and taken when it is complete', async ({
+  jaeger,
+  analystOf,
+  page,
+}) => {
+  const held: ServerResponse[] = []
+  jaeger.search = (url, response) => {
+    if (url.searchParams.get('query.startTimeMax')?.startsWith('2026-03-02T10:')) held.push(response)
+    else answerNone(response)
+  }
+  const { url } = await analystOf(jaeger.url)
+  await page.goto(url + dayAddress)
+  const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })]
+  await expect(from).toHaveValue('2026-03-02T08:00')
+  const address = page.url()
+  await from.focus()
+  await page.keyboard.press('Backspace')
+  const isHalf = () => from.evaluate((field: HTMLInputElement) => field.validity.badInput)
+  expect(await isHalf()).toBe(true)
+  await expect.poll(() => held.length).toBe(1)
+  answerOrders(held[0] as ServerResponse, 7)
+  await expect(page.locator('.key-figures')).toContainText('orders7')
+  expect(await isHalf()).toBe(true)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Shift+Tab')
+  // The month or the day, by the browser's language; not taken with each digit.
+  await page.keyboard.type('04')
+  const typed = await from.inputValue()
+  expect(typed).toMatch(/^2026-(04-02|03-04)T08:00$/)
+  expect(page.url()).toBe(address)
+  await page.keyboard.press('Enter')
+  const alert = page.getByRole('alert')
+  await expect(alert).toHaveText('Both times have to be complete, and “From” before “To”.')
+  await expect(from).toHaveAttribute('aria-invalid', 'true')
+  expect(page.url()).toBe(address)
+  // From the calendar, which no key was pressed for.
+  await to.fill('2026-05-04T10:00')
+  await expect(alert).toBeHidden()
+  await expect
+    .poll(() => [...new URL(page.url()).searchParams])
+    .toEqual([
+      ['from', `${typed}:00.000Z`],
+      ['to', '2026-05-04T10:00:00.000Z'],
+    ])
+  await page.goBack()
+  await expect(from).toHaveValue('2026-03-02T08:00')
+  await expect(to).toHaveValue('2026-03-02T10:00')
+})
+
 test('a time to compare with that cannot be read is a note, and takes nothing from the figures', async ({
   jaeger,
   analystOf,
