@@ -1,3 +1,5 @@
+import type { Outcome } from '../analyst/checkout'
+
 /** What is looked at, as the page's address says it: a view can be sent to a colleague. */
 export interface View {
   service: string
@@ -15,6 +17,8 @@ export interface View {
   orderId: string
   /** A trace that is open. */
   traceId: string
+  /** Of which the slowest are listed, and how many. */
+  outcome: Outcome | 'all'
   top: number
 }
 
@@ -27,6 +31,7 @@ export type Against = 'before' | 'week'
 const WEEK_MS = periods['7d']
 
 export const tops = [20, 50, 100, 500]
+export const outcomes = ['confirmed', 'failed', 'abandoned', 'open', 'all'] as const
 
 export const standardView: View = {
   service: 'internet-shop',
@@ -39,6 +44,7 @@ export const standardView: View = {
   slowerThan: undefined,
   orderId: '',
   traceId: '',
+  outcome: 'confirmed',
   top: 20,
 }
 
@@ -66,7 +72,8 @@ export function readView(search: string): View {
     slowerThan: slower > 0 ? slower : undefined,
     orderId: text('order', ''),
     traceId: /^[0-9a-f]{1,32}$/i.test(text('trace', '')) ? text('trace', '') : '',
-    top: tops.includes(top) ? top : standardView.top,
+    outcome: outcomes.find((outcome) => outcome === given.get('outcome')) ?? standardView.outcome,
+    top: Number.isInteger(top) && top > 0 ? top : standardView.top,
   }
 }
 
@@ -83,6 +90,7 @@ export function writeView(view: View): string {
     slower: view.slowerThan === undefined ? undefined : String(Math.round(view.slowerThan)),
     order: view.orderId || undefined,
     trace: view.traceId || undefined,
+    outcome: view.outcome === standardView.outcome ? undefined : view.outcome,
     top: view.top === standardView.top ? undefined : String(view.top),
   }
   const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined)

@@ -8,8 +8,8 @@ import { describeWaterfall } from '../analyst/waterfall'
 import { createJaegerClient, type JaegerClient } from '../jaeger/client'
 import { describeFailure } from './failure'
 import { createPace } from './pace'
-import type { Answer, Choice, EmbeddedReport, Numbered, Part, Question } from './protocol'
-import { type ReadTime, readOn, shareRead, unreadTime } from './reading'
+import type { Answer, Choice, EmbeddedReport, Numbered, Part, Question, Shown } from './protocol'
+import { type ReadTime, readOn, readTime, shareRead, unreadTime } from './reading'
 
 /** An order's life is looked for in so many days at least. */
 const LIFE_MS = 100 * 86_400_000
@@ -31,7 +31,7 @@ export function createAnalysis(answer: (answer: Numbered<Answer>) => void): {
   let client: JaegerClient | undefined
   let embedded: EmbeddedReport | undefined
   let found: Found | undefined
-  let shown: { slowerThan: number | undefined; top: number } = { slowerThan: undefined, top: 20 }
+  let shown: Shown = { slowerThan: undefined, top: 20, outcome: 'confirmed' }
   let reading = new AbortController()
 
   function report(): void {
@@ -40,8 +40,8 @@ export function createAnalysis(answer: (answer: Numbered<Answer>) => void): {
     const { which, checkouts, completeness } = now
     // Of nothing there is nothing to say yet.
     if (checkouts.length === 0 && !now.isWhole) return
-    const { slowerThan = embedded?.slowerThan, top } = shown
-    const made = makeReport(checkouts, { ...which, slowerThan, top })
+    const { slowerThan = embedded?.slowerThan, top, outcome } = shown
+    const made = makeReport(checkouts, { ...which, slowerThan, top, outcome })
     const isThere = before.isWhole || before.checkouts.length > 0
     const other = isThere && {
       ...{ from: before.which.from, to: before.which.to, slowerThan: made.slowerThan },
@@ -96,10 +96,10 @@ export function createAnalysis(answer: (answer: Numbered<Answer>) => void): {
 
   function load({ id, json }: Asked<'load'>): void {
     embedded = JSON.parse(json) as EmbeddedReport
-    const { which, checkouts, completeness, jaeger } = embedded
-    const now = { which, checkouts: [...checkouts], completeness, isWhole: true }
-    found = { id, isReading: false, now, before: unreadTime({ ...which, to: which.from }) }
-    answer({ id, kind: 'opened', about: { which, jaeger } })
+    const { which, jaeger, before } = embedded
+    const earlier = before ? readTime(before) : unreadTime({ ...which, to: which.from })
+    found = { id, isReading: false, now: readTime(embedded), before: earlier }
+    answer({ id, kind: 'opened', about: { which, jaeger, against: before?.against } })
     report()
     answer({ id, kind: 'end', part: 'now', how: 'whole' })
   }
@@ -147,7 +147,7 @@ export function createAnalysis(answer: (answer: Numbered<Answer>) => void): {
       case 'stop':
         return reading.abort()
       case 'report':
-        shown = { slowerThan: question.slowerThan, top: question.top }
+        shown = question
         return report()
       case 'csv':
         return answer({ id: question.id, kind: 'csv', text: writeCsv(found?.now.checkouts ?? []) })

@@ -17,6 +17,8 @@ export interface AppProps {
   startWorker(): Worker
   /** Where to read, or what is in the page already: then nothing is asked of a server. */
   first: AnalysisOptions['first']
+  /** The query of the view where the page's address says nothing; empty for the usual one. */
+  firstView: string
   /** Where Jaeger shows a trace, `{id}` for its id; empty for nowhere. */
   traceAddress: string
   /** Where else one goes from here; empty for nowhere. */
@@ -25,11 +27,11 @@ export interface AppProps {
 }
 
 /** The whole page. */
-export function App({ startWorker, first, traceAddress, elsewhere, language: firstLanguage }: AppProps) {
+export function App({ startWorker, first, firstView, traceAddress, elsewhere, language: firstLanguage }: AppProps) {
   const [language, setLanguage] = useState(firstLanguage)
   const speech = useMemo(() => speechIn(language), [language])
   const { texts, words } = speech
-  const [view, change] = useView()
+  const [view, change] = useView(firstView)
   const saveCsv = useCallback(
     (text: string) => download(`${view.service}-${view.step}.csv`, text),
     [view.service, view.step],
@@ -37,7 +39,7 @@ export function App({ startWorker, first, traceAddress, elsewhere, language: fir
   const analysis = useAnalysis({ startWorker, first, onCsv: saveCsv })
   const isEmbedded = first.kind === 'load'
   const { ask } = analysis
-  const { service, step, period, from, to, against, userId, slowerThan, top, orderId, traceId } = view
+  const { service, step, period, from, to, against, userId, slowerThan, top, outcome, orderId, traceId } = view
 
   const read = useCallback(() => {
     if (isEmbedded) return
@@ -48,7 +50,7 @@ export function App({ startWorker, first, traceAddress, elsewhere, language: fir
   useEffect(() => {
     if (!orderId) read()
   }, [read, orderId])
-  useEffect(() => ask({ kind: 'report', slowerThan, top }), [ask, slowerThan, top])
+  useEffect(() => ask({ kind: 'report', slowerThan, top, outcome }), [ask, slowerThan, top, outcome])
   useEffect(() => {
     if (!isEmbedded) ask({ kind: 'choices' })
   }, [ask, isEmbedded])

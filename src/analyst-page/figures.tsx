@@ -45,7 +45,11 @@ export function Figures(props: FiguresProps) {
       <KeyFigures report={report} before={before} />
       <div class="pair">
         <DistributionChart distribution={report.distribution} />
-        <TrendChart trend={report.trend} before={before} legend={texts.againsts[view.against]} />
+        <TrendChart
+          trend={report.trend}
+          before={before}
+          legend={texts.againsts[analysis.about?.against ?? view.against]}
+        />
       </div>
       <Causes causes={report.causes} onTrace={showTrace} />
       {view.traceId && !isListed && (
@@ -66,8 +70,8 @@ export function Figures(props: FiguresProps) {
         slowest={report.slowest}
         traceId={view.traceId}
         trace={<TraceView {...trace} />}
-        top={view.top}
-        onTop={(top) => onChange({ top })}
+        view={view}
+        onChange={onChange}
         onTrace={showTrace}
         onOrder={props.onOrder}
       />

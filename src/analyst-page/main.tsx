@@ -19,6 +19,7 @@ if (root)
     <App
       startWorker={startWorker}
       first={first}
+      firstView={document.getElementById('report')?.dataset.view ?? ''}
       traceAddress={address(meta('jaeger-trace'))}
       elsewhere={{ traces: meta('traces'), leave: meta('leave') }}
       language={

@@ -1,12 +1,13 @@
 import type { AffectedUser } from '../analyst/affected'
 import type { BeforeFigures } from '../analyst/before'
-import type { Checkout } from '../analyst/checkout'
+import type { Checkout, Outcome } from '../analyst/checkout'
 import type { OrderLife } from '../analyst/order-life'
 import type { WhichCheckouts } from '../analyst/read-checkouts'
 import type { Report } from '../analyst/report'
 import type { Waterfall } from '../analyst/waterfall'
 import type { JaegerProblem } from '../jaeger/jaeger-error'
 import type { Completeness } from '../jaeger/read-in-slices'
+import type { Against } from './address'
 
 /** What the page asks of its worker, which reads and computes so that the page stays fluid. */
 export type Question =
@@ -19,12 +20,19 @@ export type Question =
   /** What is missing of what was read last: after a failure, or after `stop`. */
   | { kind: 'go-on' }
   /** Of what has been read, without reading again. */
-  | { kind: 'report'; slowerThan: number | undefined; top: number }
+  | ({ kind: 'report' } & Shown)
   | { kind: 'stop' }
   | { kind: 'csv' }
   /** Of the last months, and of an earlier time that is looked at. */
   | { kind: 'life'; orderId: string; from: number | undefined }
   | { kind: 'trace'; traceId: string }
+
+/** What counts as slow, ms, and which of the slowest are listed. */
+export interface Shown {
+  slowerThan: number | undefined
+  top: number
+  outcome: Outcome | 'all'
+}
 
 /** Each question has a number, greater than that of any before; its answers carry it, so that a late one is known as such. */
 export type Numbered<T> = T & { id: number }
@@ -45,7 +53,7 @@ export interface Failure {
 }
 
 export type Answer =
-  | { kind: 'opened'; about: Pick<EmbeddedReport, 'which' | 'jaeger'> }
+  | { kind: 'opened'; about: Pick<EmbeddedReport, 'which' | 'jaeger'> & { against: Against | undefined } }
   | { kind: 'choices'; choices: Choice[] }
   | { kind: 'progress'; part: Part; done: number; count: number }
   | {
@@ -65,12 +73,18 @@ export type Answer =
   | { kind: 'trace'; traceId: string; waterfall: Waterfall | undefined }
   | { kind: 'problem'; of: Question['kind']; failure: Failure; traceId?: string }
 
-/** What `slow --html` puts into its file. */
-export interface EmbeddedReport {
+/** The orders of a time, as far as they were read. */
+interface EmbeddedTime {
   which: WhichCheckouts
   checkouts: readonly Checkout[]
   completeness: Completeness
+}
+
+/** What `slow --html` puts into its file. */
+export interface EmbeddedReport extends EmbeddedTime {
   slowerThan: number | undefined
+  /** What it is compared with; absent for nothing. */
+  before?: EmbeddedTime & { against: Against }
   language: 'ru' | 'en'
   waterfalls: readonly Waterfall[]
   /** Where the traces are, for links; empty for none. */

@@ -18,6 +18,15 @@ export function unreadTime(which: WhichCheckouts): ReadTime {
   return { which, checkouts: [], completeness: { readFrom: which.to, crowded: [] }, isWhole: false }
 }
 
+/** One that was read elsewhere; there is nothing to go on with. */
+export function readTime({
+  which,
+  checkouts,
+  completeness,
+}: Pick<ReadTime, 'which' | 'completeness'> & { checkouts: readonly Checkout[] }): ReadTime {
+  return { which, checkouts: [...checkouts], completeness, isWhole: true }
+}
+
 /** Reads what is missing of a time into it, from where it was left. */
 export async function readOn(
   client: Pick<JaegerClient, 'findTraces'>,

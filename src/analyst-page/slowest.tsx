@@ -3,7 +3,7 @@ import { type ComponentChildren, Fragment } from 'preact'
 import type { Checkout } from '../analyst/checkout'
 import { longestHop } from '../analyst/hop'
 import { sayHop, sayMs } from '../analyst/say'
-import { tops } from './address'
+import { outcomes, tops, type View } from './address'
 import { useSpeech } from './context'
 import { sayTime } from './say-time'
 
@@ -12,8 +12,9 @@ export interface SlowestProps {
   traceId: string
   /** The one that is open, drawn. */
   trace: ComponentChildren
-  top: number
-  onTop(top: number): void
+  /** Which are listed. */
+  view: Pick<View, 'outcome' | 'top'>
+  onChange(change: Partial<View>): void
   onTrace(traceId: string): void
   /** Absent where an order's life cannot be asked for. */
   onOrder: ((orderId: string) => void) | undefined
@@ -21,16 +22,32 @@ export interface SlowestProps {
 
 /** The slowest orders; each opens to its trace. */
 export function Slowest(props: SlowestProps) {
-  const { slowest, traceId, top, onTop } = props
+  const { slowest, traceId, view, onChange } = props
   const { texts, words } = useSpeech()
   return (
     <section class="card" id="slowest">
       <header class="row">
         <h2>{words.titles.slowest}</h2>
+        <label class="outcome">
+          {texts.outcome}{' '}
+          <select
+            value={view.outcome}
+            onChange={({ currentTarget }) => onChange({ outcome: currentTarget.value as View['outcome'] })}
+          >
+            {outcomes.map((outcome) => (
+              <option key={outcome} value={outcome}>
+                {outcome === 'all' ? texts.anyOutcome : words.outcomes[outcome]}
+              </option>
+            ))}
+          </select>
+        </label>
         <label>
           {texts.top}{' '}
-          <select value={String(top)} onChange={({ currentTarget }) => onTop(Number(currentTarget.value))}>
-            {tops.map((count) => (
+          <select
+            value={String(view.top)}
+            onChange={({ currentTarget }) => onChange({ top: Number(currentTarget.value) })}
+          >
+            {[...new Set([...tops, view.top])].map((count) => (
               <option key={count} value={String(count)}>
                 {count}
               </option>
@@ -53,6 +70,11 @@ export function Slowest(props: SlowestProps) {
           </tr>
         </thead>
         <tbody>
+          {slowest.length === 0 && (
+            <tr>
+              <td colSpan={7}>{texts.noSuchOrder}</td>
+            </tr>
+          )}
           {slowest.map((checkout) => (
             <Fragment key={checkout.traceId}>
               <OrderRow {...props} checkout={checkout} />

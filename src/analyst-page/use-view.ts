@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readView, type View, writeView } from './address'
 
-/** The view of the address. A change is a step in the browser's history, so that Back leads to where one was. */
-export function useView(): [View, (change: Partial<View>) => void] {
-  const [view, setView] = useState(() => readView(location.search))
+/**
+ * The view of the address. A change is a step in the browser's history, so that Back leads to where one was.
+ * @param first the query of the view where the address says nothing
+ */
+export function useView(first: string): [View, (change: Partial<View>) => void] {
+  const [view, setView] = useState(() => readView(location.search || first))
   useEffect(() => {
-    const follow = () => setView(readView(location.search))
+    const follow = () => setView(readView(location.search || first))
     window.addEventListener('popstate', follow)
     return () => window.removeEventListener('popstate', follow)
-  }, [])
+  }, [first])
   const change = (changed: Partial<View>) => {
     const next = { ...view, ...changed }
     // A file on disk may have no history of its own.

@@ -18,8 +18,6 @@ export interface ReportOptions {
   top?: number | undefined
   /** Of which the slowest are shown: one that hung and failed took long for another reason. Default `confirmed`. */
   outcome?: Outcome | 'all' | undefined
-  /** Those of the time before, of the same length, to compare with. Default: none. */
-  before?: readonly Checkout[] | undefined
 }
 
 /** The answers to an analyst's questions. */
@@ -28,7 +26,6 @@ export interface Report {
   slowCount: number
   normalCount: number
   distribution: Distribution
-  before: { distribution: Distribution; trend: TrendPoint[]; funnel: Funnel } | undefined
   trend: TrendPoint[]
   hops: HopComparison[]
   causes: Cause[]
@@ -42,14 +39,13 @@ const TOP = 20
 /** Everything that there is to say about these orders. */
 export function makeReport(read: readonly Checkout[], options: ReportOptions): Report {
   const checkouts = settleMessages(read)
-  const { from, to, slowerThan = slowThreshold(checkouts), top = TOP, outcome = 'confirmed', before } = options
+  const { from, to, slowerThan = slowThreshold(checkouts), top = TOP, outcome = 'confirmed' } = options
   const bySpeed = splitBySpeed(checkouts, slowerThan)
   return {
     slowerThan,
     slowCount: bySpeed.slow.length,
     normalCount: bySpeed.normal.length,
     distribution: describeDistribution(confirmedMs(checkouts), slowerThan),
-    before: before && describeBefore(before, { from: from - (to - from), to: from }),
     trend: describeTrend(checkouts, { from, to }),
     hops: compareHops(bySpeed),
     causes: findCauses(checkouts, slowerThan),
@@ -59,14 +55,6 @@ export function makeReport(read: readonly Checkout[], options: ReportOptions): R
       .filter((checkout) => outcome === 'all' || checkout.outcome === outcome)
       .sort((a, b) => b.ms - a.ms || b.at - a.at)
       .slice(0, top),
-  }
-}
-
-function describeBefore(checkouts: readonly Checkout[], time: { from: number; to: number }): Report['before'] {
-  return {
-    distribution: describeDistribution(confirmedMs(checkouts)),
-    trend: describeTrend(checkouts, time),
-    funnel: describeFunnel(checkouts),
   }
 }
 

@@ -1,11 +1,14 @@
-import type { Checkout } from '../analyst/checkout'
+import type { Checkout, Outcome } from '../analyst/checkout'
 import type { WhichCheckouts } from '../analyst/read-checkouts'
 import type { Report } from '../analyst/report'
 import { describeWaterfall, type Waterfall } from '../analyst/waterfall'
 import type { Language } from '../analyst/words'
+import { standardView, writeView } from '../analyst-page/address'
+import type { EmbeddedReport } from '../analyst-page/protocol'
 import type { JaegerClient } from '../jaeger/client'
 import type { Completeness } from '../jaeger/read-in-slices'
 import { readAnalystFile } from './analyst-files'
+import type { ReadBefore } from './read-before'
 import { showProgress } from './show-progress'
 
 export interface ReportPage {
@@ -14,6 +17,12 @@ export interface ReportPage {
   completeness: Completeness
   report: Report
   slowerThan: number | undefined
+  /** Which of the slowest are listed first. */
+  outcome: Outcome | 'all'
+  top: number | undefined
+  /** With which time it is compared, and what was read of it. */
+  compare: 'before' | 'week' | undefined
+  before: ReadBefore | undefined
   language: Language
   client: JaegerClient
   signal: AbortSignal
@@ -29,14 +38,19 @@ export async function writeReportPage({ client, report, signal, ...given }: Repo
     const trace = await client.trace(traceId, { signal }).finally(() => showProgress(''))
     if (trace) waterfalls.push(describeWaterfall(trace))
   }
-  const { which, checkouts, completeness, slowerThan, language } = given
-  const embedded = { which, checkouts, completeness, slowerThan, language, waterfalls, jaeger: client.url }
+  const { which, checkouts, completeness, slowerThan, language, compare, before } = given
+  const embedded: EmbeddedReport = {
+    ...{ which, checkouts, completeness, slowerThan, language, waterfalls, jaeger: client.url },
+    ...(before && { before: { ...before.orders, against: compare ?? 'before' } }),
+  }
+  const { outcome, top = standardView.top } = given
+  const view = writeView({ ...standardView, outcome, top })
   const [html, css, page, worker] = await Promise.all(
     ['index.html', 'page.css', 'page.js', 'worker.js'].map(readAnalystFile),
   )
   const parts = [
     `<style>${css}</style>`,
-    `<script type="application/json" id="report">${escapeJson(JSON.stringify(embedded))}</script>`,
+    `<script type="application/json" id="report" data-view="${view.replaceAll('&', '&amp;')}">${escapeJson(JSON.stringify(embedded))}</script>`,
     `<script type="text/plain" id="worker">${escapeScript(worker ?? '')}</script>`,
   ]
   // By functions, for a text put in as it is may hold "$&".

@@ -1,9 +1,8 @@
 import { type BeforeFigures, compareTimes } from '../analyst/before'
 import type { Checkout } from '../analyst/checkout'
 import type { WhichCheckouts } from '../analyst/read-checkouts'
-import { settleMessages } from '../analyst/settle-messages'
 import type { JaegerClient } from '../jaeger/client'
-import { readAll } from './read-all'
+import { type ReadOrders, readAll } from './read-all'
 
 const WEEK_MS = 604_800_000
 
@@ -17,18 +16,22 @@ export interface BeforeOptions {
   signal: AbortSignal
 }
 
+/** The orders of the time to compare with, and what comes of it. */
+export interface ReadBefore {
+  orders: ReadOrders & { which: WhichCheckouts }
+  figures: BeforeFigures
+}
+
 /** Reads the time to compare with, and compares. */
 export async function readBefore(
   client: JaegerClient,
   { which, compare, slowerThan, checkouts, most, signal }: BeforeOptions,
-): Promise<BeforeFigures> {
+): Promise<ReadBefore> {
   const away = compare === 'week' ? WEEK_MS : which.to - which.from
   const time = { from: which.from - away, to: which.to - away }
-  const before = await readAll(client, { ...which, ...time }, { most, signal })
+  const itsOwn = { ...which, ...time }
+  const before = await readAll(client, itsOwn, { most, signal })
   const { completeness } = before
-  return compareTimes(settleMessages(checkouts), settleMessages(before.checkouts), {
-    slowerThan,
-    ...time,
-    completeness,
-  })
+  const figures = compareTimes(checkouts, before.checkouts, { slowerThan, ...time, completeness })
+  return { orders: { ...before, which: itsOwn }, figures }
 }

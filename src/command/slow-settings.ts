@@ -44,7 +44,6 @@ export function refuseUnheeded(given: SlowArguments): void {
     for (const other of others) if (isGiven(given, option) && isGiven(given, other)) refuse(other, option)
   const isOrdersAlone = given.csv && !isGiven(given, 'html')
   for (const option of OF_THE_REPORT) if (isOrdersAlone && isGiven(given, option)) refuse(option, 'csv')
-  if (isGiven(given, 'compare') && isGiven(given, 'html')) refuse('compare', 'html')
   if (isGiven(given, 'separator') && !given.csv)
     throw new UsageError('--separator is one of --csv, which is not given.')
 }

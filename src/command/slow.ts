@@ -77,13 +77,14 @@ export async function slow(args: string[], signal: AbortSignal): Promise<number>
   const report = makeReport(checkouts, { ...which, slowerThan, top, outcome })
   const before = settings.compare && (await readBefore(client, { ...settings, ...report, checkouts, signal }))
   if (given.html) {
-    await writeFile(given.html, await writeReportPage({ ...settings, checkouts, completeness, report, client, signal }))
+    const page = { ...settings, checkouts, completeness, report, before, client, signal }
+    await writeFile(given.html, await writeReportPage(page))
     process.stderr.write(`${given.html} is written.\n`)
   }
   const count = checkouts.length
   if (given.csv || given.json) sayPartial({ completeness, count, from: which.from }, words)
   if (given.csv) return print(writeCsv(checkouts, { separator: settings.separator }), '')
-  const compared = before ? { comparison: before } : {}
+  const compared = before ? { comparison: before.figures } : {}
   if (given.json) return print(plainJson({ ...which, completeness, ...report, ...compared }))
   return print(printReport(report, { words, which, completeness, count, ...compared }))
 }

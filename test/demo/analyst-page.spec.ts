@@ -153,6 +153,25 @@ test('the address holds the view: a reload and a colleague see the same, and Bac
   expect(new URL(page.url()).search).toBe('?period=7d&slower=2500')
 })
 
+test('the slowest are those of one outcome, which the address says', async ({ analyst, page }) => {
+  await page.goto(analyst.url + dayAddress)
+  const rows = page.getByRole('table', { name: 'The slowest orders' }).locator('tr.order')
+  await expect(rows).toHaveCount(20)
+  await expect(rows.getByText('confirmed', { exact: true })).toHaveCount(20)
+  const ended = page.getByRole('combobox', { name: 'Ended' })
+  await ended.selectOption('failed')
+  await expect(rows).toHaveText([/failed/, /failed/, /failed/])
+  await page.reload()
+  await expect(rows).toHaveText([/failed/, /failed/, /failed/])
+  await ended.selectOption('open')
+  await expect(rows).toHaveCount(0)
+  await expect(page.getByText('No order ended so.')).toBeVisible()
+  await page.getByRole('combobox', { name: 'How many' }).selectOption('100')
+  await ended.selectOption('any')
+  await expect(rows).toHaveCount(95)
+  expect(new URL(page.url()).searchParams.get('outcome')).toBe('all')
+})
+
 test('all orders can be had as CSV', async ({ analyst, page }) => {
   await page.goto(analyst.url + dayAddress)
   const started = page.waitForEvent('download')

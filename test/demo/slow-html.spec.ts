@@ -41,3 +41,27 @@ test('the written page says it all without a server, and nothing in it that came
   await page.evaluate(() => fetch('http://127.0.0.1:9/').catch(() => undefined))
   expect(asked).toEqual(['http://127.0.0.1:9/'])
 })
+
+test('the written page has the time that it is compared with', async ({ page }, testInfo) => {
+  const file = testInfo.outputPath('report.html')
+  const week = -7 * 24 * 3_600_000
+  const earlier = Array.from({ length: 60 }, (_, index) => makeCheckout({ id: 500 + index, at: week + index }))
+  const store = await startOrderStore([...makeDay(), ...earlier])
+  const { code } = await runCommand([
+    ...['slow', '--jaeger', store.url, ...dayArguments],
+    ...['--compare', 'week', '--outcome', 'failed', '--top', '2', '--html', file],
+  ])
+  expect(code).toBe(0)
+  await store.stop()
+  await page.goto(pathToFileURL(file).href)
+  await expect(
+    page.getByText('Compared with 23/02/2026, 08:00:00 – 23/02/2026, 10:00:00: 60 orders: all of this time.'),
+  ).toBeVisible()
+  await expect(page.locator('.key-figures')).toContainText(/slow23%then 0%, ▲ \+23 pointsworse/)
+  await expect(page.getByRole('figure').filter({ hasText: 'Over time' })).toContainText('a week earlier')
+  // What was asked for of the slowest, and can be changed.
+  const rows = page.getByRole('table', { name: 'The slowest orders' }).locator('tr.order')
+  await expect(rows).toHaveText([/failed/, /failed/])
+  await page.getByRole('combobox', { name: 'Ended' }).selectOption('confirmed')
+  await expect(rows).toHaveText([/confirmed/, /confirmed/])
+})
