@@ -26,13 +26,15 @@ export interface FlushingParts {
 }
 
 const LOOK_BACK_MS = 5000
+/** Of microtasks: so many an order's own function takes to return, and whoever waits for it to go on. */
+const TURNS = 16
 
 export function createFlushing(parts: FlushingParts): Flushing {
   const { backlog, breaker, dispatch, keeping, leftBehind, schedule } = parts
   let running: Promise<void> | undefined
   const sendAll = async () => {
     // Orders that end together go together.
-    await undefined
+    for (let turn = 0; turn < TURNS; turn++) await undefined
     while (parts.maySend()) {
       // Read once: were it over at a second look, nothing would be sent and nobody would come back.
       const waitMs = breaker.waitMs()
