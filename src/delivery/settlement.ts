@@ -49,10 +49,8 @@ export function createSettlement({
   const sayOnce = ({ isUnreachable }: Failure) => {
     if (isSaid) return
     isSaid = true
-    const trouble = isUnreachable
-      ? 'no answer from the collector: it is down, or an ad blocker, say, keeps us from it'
-      : 'the collector is not well'
-    report.debug(`${trouble}; it is asked again, seldom`)
+    const trouble = isUnreachable ? 'does not answer: it is down, or an ad blocker keeps us from it' : 'fails'
+    report.debug(`the collector ${trouble}; it is asked again, seldom`)
   }
   const settleLeftBehind = (isWell: boolean) => {
     const again = leftBehind.settle(isWell)

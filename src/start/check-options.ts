@@ -63,7 +63,7 @@ function checkCollector(collector: string, base: string): URL {
   if (!url || !/^https?:$/.test(url.protocol))
     throw wrong('collector', `is "${collector}"; give a path such as "/v1/traces" or an http(s) URL`)
   if (url.username || url.password)
-    throw wrong('collector', 'holds credentials, which anyone could read; leave them out')
+    throw wrong('collector', 'holds credentials, which anyone could read; leave those out')
   if (url.pathname === '/') throw wrong('collector', `has no path; most collectors want "${url.origin}/v1/traces"`)
   return url
 }

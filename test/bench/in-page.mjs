@@ -11,3 +11,14 @@ export async function inPage(browser, url, measure) {
     await context.close()
   }
 }
+
+/** Time that the page's thread is busy while `work` goes on, in µs. */
+export async function busyMicroseconds(session, work) {
+  const read = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1e6
+  }
+  const before = await read()
+  await work()
+  return (await read()) - before
+}

@@ -1,4 +1,4 @@
-import { inPage } from './in-page.mjs'
+import { busyMicroseconds, inPage } from './in-page.mjs'
 
 /** One order's requests; so few that what else the machine does hits all contenders alike. */
 export const REQUESTS_IN_TURN = 15
@@ -43,13 +43,3 @@ async function makeRequests([count, open]) {
 }
 
 const sendSpans = () => window.flush?.()
-
-async function busyMicroseconds(session, work) {
-  const read = async () => {
-    const { metrics } = await session.send('Performance.getMetrics')
-    return metrics.find(({ name }) => name === 'TaskDuration').value * 1e6
-  }
-  const before = await read()
-  await work()
-  return (await read()) - before
-}

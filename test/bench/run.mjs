@@ -54,7 +54,7 @@ if (isWanted('speed')) {
       contenders.map((contender) => ({ ...contender, start: starts[contender.name] })),
     ),
     'medians over rounds, less what a page without tracing costs in the same round: the same requests, an empty script. ' +
-      `${REQUESTS_IN_TURN} requests to an order; one open but where five more are; sending is its spans, once; CPU at start-up throttled 4 times`,
+      `${REQUESTS_IN_TURN} requests to an order; one open but where five more are; sending is its spans, once; at start-up the page asks for the script, CPU throttled 4 times`,
   )
 }
 if (isWanted('memory') && process.platform === 'linux') {

@@ -1,9 +1,9 @@
-import { inPage } from './in-page.mjs'
+import { busyMicroseconds, inPage } from './in-page.mjs'
 
 const THROTTLE = 4
 
 /**
- * Time from handing the page a contender's script until tracing has started, in µs, each in a fresh page.
+ * Time that the page's thread is busy from the page's asking for a contender's script, as a page does, until tracing has started, in µs; each in a fresh page.
  * @returns {Promise<Map<string, { start: number }>>} by name
  */
 export async function measureStarts(browser, origin, contenders) {
@@ -16,23 +16,18 @@ export async function measureStarts(browser, origin, contenders) {
 
 const measureStart = (browser, origin, { name }) =>
   inPage(browser, `${origin}/empty`, async (page, session) => {
-    // There before the clock runs: how it came is the network's time, not the thread's.
-    await page.evaluate(fetchScript, `/${encodeURIComponent(name)}/script.js`)
+    // What the page still has to do from its own beginning, it does now.
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)))
     await session.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE })
-    return page.evaluate(runScript)
+    return busyMicroseconds(session, () => page.evaluate(runScript, `/${encodeURIComponent(name)}/script.js`))
   })
 
-async function fetchScript(url) {
-  const script = document.createElement('script')
-  script.textContent = await (await fetch(url)).text()
-  window.prepared = script
-  // What the page still has to do from its own beginning, it does now.
-  await new Promise((resolve) => requestIdleCallback(resolve))
-}
-
-function runScript() {
-  const begin = performance.now()
-  document.head.append(window.prepared)
-  window.begin()
-  return (performance.now() - begin) * 1000
+function runScript(src) {
+  return new Promise((resolve) => {
+    const onload = () => {
+      window.begin()
+      resolve()
+    }
+    document.head.append(Object.assign(document.createElement('script'), { src, onload }))
+  })
 }
