@@ -1,31 +1,34 @@
-import { visit } from '../support/compare'
+import type { Page } from '@playwright/test'
+import type { Visit } from '../support/compare'
+import { compareDays } from '../support/compare-days'
+import { openFresh } from '../support/open-fresh'
 import { expect, test } from '../support/test'
 
 /** What a page freezes, and where it is counted that we could not patch it: at the start, or with each order. */
-const FREEZE: Record<string, { freeze(): void; counted: Record<string, number>; isLateAccepted?: true }> = {
-  'Promise.prototype': { freeze: () => void Object.freeze(Promise.prototype), counted: {} },
-  Promise: { freeze: () => void Object.freeze(Promise), counted: { continuity: 3 } },
-  'EventTarget.prototype': { freeze: () => void Object.freeze(EventTarget.prototype), counted: { continuity: 3 } },
-  'XMLHttpRequest.prototype': { freeze: () => void Object.freeze(XMLHttpRequest.prototype), counted: { xhr: 1 } },
+const FREEZE: Record<string, { freeze: string; counted?: 'continuity' | 'fetch' | 'xhr'; isLateAccepted?: true }> = {
+  'Promise.prototype': { freeze: 'Object.freeze(Promise.prototype)' },
+  Promise: { freeze: 'Object.freeze(Promise)', counted: 'continuity' },
+  'EventTarget.prototype': { freeze: 'Object.freeze(EventTarget.prototype)', counted: 'continuity' },
+  'XMLHttpRequest.prototype': { freeze: 'Object.freeze(XMLHttpRequest.prototype)', counted: 'xhr' },
   'window.fetch': {
-    freeze: () => void Object.defineProperty(window, 'fetch', { configurable: false, writable: false }),
-    counted: { fetch: 1 },
+    freeze: 'Object.defineProperty(window, "fetch", { configurable: false, writable: false })',
+    counted: 'fetch',
   },
   'window.setTimeout': {
-    freeze: () => void Object.defineProperty(window, 'setTimeout', { configurable: false, writable: false }),
-    counted: { continuity: 3 },
+    freeze: 'Object.defineProperty(window, "setTimeout", { configurable: false, writable: false })',
+    counted: 'continuity',
   },
   'MutationObserver.prototype': {
-    freeze: () => void Object.freeze(MutationObserver.prototype),
-    counted: { continuity: 3 },
+    freeze: 'Object.freeze(MutationObserver.prototype)',
+    counted: 'continuity',
     isLateAccepted: true,
   },
 }
 
-/** The page's day, with two orders one after the other. */
-const day = async () => {
+/** Orders one after the other: each opens and closes the watch that the page has frozen. */
+const orders = async () => {
+  const order = (work: () => Promise<unknown>) => window.ordertrace?.order('submit', work) ?? work()
   const seen: unknown[] = []
-  const order = (work: () => Promise<unknown>) => window.tracing?.order('submit', work) ?? work()
   for (let time = 0; time < 3; time++) {
     seen.push(
       await order(async () => {
@@ -44,37 +47,45 @@ const day = async () => {
       }),
     )
   }
-  return [seen, Promise.resolve().constructor === Promise]
+  return [...seen, Promise.resolve().constructor === Promise]
 }
 
+const failuresOf = (page: Page) => page.evaluate(() => window.ordertrace.diagnostics().failures)
+
 for (const [name, { freeze, counted, isLateAccepted }] of Object.entries(FREEZE)) {
-  for (const when of ['before tracing starts', 'while an order is open']) {
-    test(`a page that freezes ${name} ${when} goes on`, async ({ page, site }) => {
-      await visit(page, site, 'without')
-      if (when === 'before tracing starts') await page.evaluate(freeze)
-      const start = () => {
-        window.tracing = window.startTracing({ service: 'crm', apis: ['/api/'] })
-        window.openOrder = window.tracing.startOrder('open')
-      }
-      await page.evaluate(start)
-      if (when !== 'before tracing starts') await page.evaluate(freeze)
-      await page.evaluate(() => window.openOrder?.succeed())
-      const seen = [
-        [200, 200, true],
-        [200, 200, true],
-        [200, 200, true],
-      ]
-      expect(await page.evaluate(day)).toEqual([seen, true])
-      const { failures, requests } = await page.evaluate(() => window.tracing.diagnostics())
+  for (const when of ['before', 'after'] as const) {
+    test(`a page that freezes ${name} ${when} tracing starts lives through the same day as without`, async ({
+      browser,
+      site,
+    }) => {
       // What was in place when it was frozen stays, and works.
-      const isEarly = when === 'before tracing starts'
-      const orders = isEarly ? 4 : 3
-      expect(failures).toEqual(
-        counted.continuity && (isEarly || !isLateAccepted) ? { continuity: orders } : isEarly ? counted : {},
+      const isEarly = when === 'before'
+      const counts = (opened: number, isAccepted: boolean): Record<string, number> => {
+        if (counted === 'continuity') return opened && !isAccepted ? { continuity: opened } : {}
+        return counted && isEarly ? { [counted]: 1 } : {}
+      }
+      const seen: unknown[] = []
+      const look = async (page: Page, how: Visit) => {
+        await page.evaluate(() => window.openOrder?.succeed())
+        const ordered = await page.evaluate(orders)
+        if (how !== 'without') {
+          const isWatched = how === 'in an order'
+          const opened = isEarly && isWatched ? 4 : 3
+          expect(await failuresOf(page), how).toEqual(counts(opened, !isEarly && isWatched && Boolean(isLateAccepted)))
+          await page.evaluate(() => window.ordertrace.stop())
+        }
+        seen.push([ordered, await page.evaluate(orders)])
+        expect(seen.at(-1), how).toEqual(seen[0])
+      }
+      await compareDays(
+        site,
+        (how, told) => openFresh(browser, `${site.origin}/day`, (page) => told().then(() => look(page, how))),
+        {
+          [when]: freeze,
+          failures: (how) => counts(how === 'in an order' && isEarly ? 1 : 0, false),
+          withHeaders: 'some',
+        },
       )
-      expect(requests.withHeader).toBeGreaterThanOrEqual(3)
-      await page.evaluate(() => window.tracing.stop())
-      expect(await page.evaluate(day)).toEqual([seen, true])
     })
   }
 }
