@@ -2,7 +2,7 @@
 import { called } from './pace.js'
 
 /** A callback goes on for two requests, with a native await between them. */
-const goOn = (call) => async () => {
+export const goOn = (call) => async () => {
   await (await call('first')).text()
   await call('last')
 }

@@ -15,6 +15,8 @@ export const RULES = `## In a hurry
 - Code of the operation that somebody else's code runs later, such as a job in a queue that the page has always had, belongs to whoever runs it. Give the
   queue \`() => order.run(job)\`. That is exact everywhere.
 - \`tracing.order()\` ends when the promise of its function settles. What it left behind and fires later is in no operation.
+- All of this is \`ordertrace\`, on a page without zone.js. Where zone.js is on the page, as in Angular unless it is zoneless, take \`ordertrace/zone\`, which has
+  [figures of its own](#on-a-page-that-runs-on-zonejs).
 
 ## The rules
 
@@ -51,11 +53,48 @@ shows. They are in no sum of "must not join or mix".
   no operation. Set to \`null\` first, or added by \`addEventListener\`, it is in the one that set it.
 - After 16 awaits in a row of what is no promise, without a promise between them, the request is in no operation.`
 
+export const ZONE_INTRODUCTION = `Take \`ordertrace/zone\` in an Angular application that has zone.js, and on any other page that already runs on it. zone.js has replaced promises, timers
+and listeners there, so the rules above cannot hold: the trace follows its zones. Everywhere else take \`ordertrace\`, also in an Angular application without
+zone.js: it keeps every way, and \`ordertrace/zone\` would bring zone.js along.
+
+zone.js does not see the \`await\` of a native \`async\` function. So the build must turn \`async\` into generators, in your code and in packages: a target
+below ES2017, as far as \`async\` goes. Angular's build does so by itself where zone.js is on the page; in any other, set it. The first two columns are a page
+so built, the last is the same page with \`async\` left as it was.
+
+Do not take \`ordertrace\` on such a page: it loses about half of the requests, and with several operations at once a few of those that it finds are in the
+wrong one. How many differs a little from run to run.`
+
+export const ZONE_INSTEAD = `zone.js does not follow these callbacks; and a listener that was there before runs in the zone of whoever added it, also when it calls code of the operation.
+Two ways to write each are kept, both measured here. Right requests, as it stands and awaited: alone · in a step, alone · three at once · three at once, in
+steps; in \`order.run()\`: alone · three at once.
+
+- What comes once: wait for it, and go on after the \`await\`. The step stays the parent.
+
+  \`\`\`js
+  await new Promise((resolve) => requestIdleCallback(resolve))
+  await fetch('/api/orders')
+  \`\`\`
+
+- What comes again and again: run it in the order. The parent is then the order, not a step.
+
+  \`\`\`js
+  channel.onmessage = (event) => order.run(() => handle(event))
+  \`\`\`
+
+Of a \`MessagePort\`, \`addEventListener('message', …)\` with \`start()\` is kept as well: "MessageChannel by addEventListener" in the table of every way.`
+
+export const ZONE_WAYS = `As in the table of the engines: alone · in a step, alone · three at once · three at once, in steps · mixed; "wrong joins" by column.`
+
+export const ZONE_ENCOUNTERS = `As in the tables above: the operations' own requests that joined, of all; then, bold, those in a wrong operation. Listed is what went wrong in any column,
+known limits included, and what \`ordertrace/zone\` did not find. In all others no request was in a wrong operation, and \`ordertrace/zone\` found each of the
+operations' own.`
+
 export const MEASURED = `## How it was measured
 
-One page (\`test/continuity/page.js\`) runs both tables with the built SDK; \`ways.js\`, \`callbacks.js\`, \`strangers.js\`, \`pairs.js\` and \`limits.js\` reach the browser as
+One page (\`test/continuity/page.js\`) runs both tables with the built SDK; \`ways.js\`, \`callbacks.js\`, \`instead.js\`, \`strangers.js\`, \`pairs.js\` and \`limits.js\` reach the browser as
 they stand, so \`async\` is the engine's own. The page reports to a server, which compares what it received: \`traceparent\` of each request, and the spans that
 the collector got. Requests outside an operation are not sampled there, so they carry no header. Firefox and WebKit (WebKitGTK's MiniBrowser) are started
 as a user starts them, without WebDriver, BiDi or debugger, with a new profile; Chromium by Playwright, which answers the native dialog (– where nobody
-does, or where an engine has no such function). The same tables are tests: \`test/browser/continuity-table.spec.ts\` and \`continuity-engines.spec.ts\`.
+does, or where an engine has no such function). For the page that runs on zone.js, which is its first script, esbuild turns \`async\` into generators in all of
+these and in the libraries. The same tables are tests: \`test/browser/continuity-table.spec.ts\`, \`continuity-engines.spec.ts\` and \`zone-entry.spec.ts\`.
 `

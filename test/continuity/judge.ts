@@ -27,9 +27,20 @@ export interface EncounterVerdict {
   error?: string
 }
 
+/** One time that a way was run. */
+export interface Run {
+  run: string
+  name: string
+  mode: string
+  parent: string
+  error?: string
+}
+
 export interface Report {
   agent: string
-  runs: { run: string; name: string; mode: string; parent: string; error?: string }[]
+  runs: Run[]
+  /** Of the ways that zone.js loses, written otherwise. */
+  instead: Run[]
   encounters: {
     kind: EncounterKind
     name: string
@@ -40,7 +51,7 @@ export interface Report {
   error?: string
 }
 
-export function judgeWays(site: Site, { runs }: Report): Verdict[] {
+export function judgeWays(site: Site, runs: Run[]): Verdict[] {
   const verdicts = new Map<string, Verdict>()
   for (const { run, name, mode, parent, error } of runs) {
     const key = `${name}|${mode}`

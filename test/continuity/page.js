@@ -1,6 +1,7 @@
 // Runs the table in whatever browser opens the page, and reports to the server: no driver is needed, and none is wanted, for an automated
 // Firefox has stack frames that users' browsers do not have.
 import { runEncounters } from './encounters.js'
+import { INSTEAD } from './instead.js'
 import * as libs from './libs.js'
 import * as lowered from './lowered.js'
 import * as transpiled from './transpiled.js'
@@ -27,17 +28,17 @@ function tools(run, shared) {
 }
 
 /** Runs one way as an operation; `parent` is what its requests must have as parent. */
-async function runOne(name, mode, index, shared) {
+async function runOne({ name, way }, mode, index, shared) {
   const run = `${name}|${mode}|${index}`
   let parent = ''
-  const way = (order) => {
+  const begin = (order) => {
     parent = order.headers().traceparent
-    return WAYS[name](tools(run, shared))
+    return way({ ...tools(run, shared), order })
   }
   let error
   await tracing
     .order(`way-${index}`, { id: run.replaceAll(' ', '_').slice(0, 100) }, (order) =>
-      mode.includes('step') ? order.step('part', () => way(order)) : way(order),
+      mode.includes('step') ? order.step('part', () => begin(order)) : begin(order),
     )
     .catch((reason) => {
       error = String(reason)
@@ -53,7 +54,7 @@ const MISSING = {
   requestIdleCallback: !window.requestIdleCallback,
   'scheduler.postTask': !window.scheduler?.postTask,
 }
-const names = Object.keys(WAYS).filter((name) => !MISSING[name])
+const ways = Object.entries(WAYS).flatMap(([name, way]) => (MISSING[name] ? [] : { name, way }))
 
 const SEED = 20_261
 /** The same numbers each time, so that what fails fails again (mulberry32). */
@@ -70,38 +71,55 @@ function createRandom(seed) {
 /** Every way once, in an order of chance, at most eight under way, each begun after a delay of chance. */
 async function runMixed() {
   const random = createRandom(SEED)
-  const waiting = names
-    .map((name) => ({ name, place: random(), delay: Math.floor(random() * 12) }))
+  const waiting = ways
+    .map((way) => ({ way, place: random(), delay: Math.floor(random() * 12) }))
     .sort((a, b) => a.place - b.place)
   const shared = { limit: libs.pLimit(1) }
   const runs = []
   const lane = async (index) => {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       await later(next.delay)
-      runs.push(await runOne(next.name, 'mixed with others', index, shared))
+      runs.push(await runOne(next.way, 'mixed with others', index, shared))
     }
   }
   await Promise.all(Array.from({ length: 8 }, (_, index) => lane(index)))
   return runs
 }
 
+/** One way in each of `modes`. */
+async function runModes(way, modes) {
+  const runs = []
+  for (const mode of modes) {
+    const shared = { limit: libs.pLimit(1) }
+    const indices = Array.from({ length: MODES[mode] }, (_, index) => index)
+    runs.push(...(await Promise.all(indices.map((index) => runOne(way, mode, index, shared)))))
+  }
+  return runs
+}
+
 async function runTable() {
   const runs = []
-  for (const name of names) {
-    for (const [mode, count] of Object.entries(MODES)) {
-      const shared = { limit: libs.pLimit(1) }
-      const indices = Array.from({ length: count }, (_, index) => index)
-      runs.push(...(await Promise.all(indices.map((index) => runOne(name, mode, index, shared)))))
-    }
-  }
+  for (const way of ways) runs.push(...(await runModes(way, Object.keys(MODES))))
   return [...runs, ...(await runMixed())]
+}
+
+async function runInstead() {
+  const runs = []
+  for (const { name, form, way } of INSTEAD) {
+    if (MISSING[name]) continue
+    // What `order.run` runs has the order as its parent, not the step.
+    const modes = Object.keys(MODES).filter((mode) => form === 'awaited' || !mode.includes('step'))
+    runs.push(...(await runModes({ name: `${name}, ${form}`, way }, modes)))
+  }
+  return runs
 }
 
 async function run() {
   const runs = await runTable()
+  const instead = await runInstead()
   const encounters = await runEncounters({ tracing, pLimit: libs.pLimit })
   await tracing.flush()
-  return { agent: navigator.userAgent, runs, encounters }
+  return { agent: navigator.userAgent, runs, instead, encounters }
 }
 
 // No await at the top: the table is also run with `async` made into generators.
@@ -109,6 +127,7 @@ run()
   .catch((error) => ({
     agent: navigator.userAgent,
     runs: [],
+    instead: [],
     encounters: [],
     error: String(error?.stack ?? error),
   }))

@@ -9,6 +9,8 @@ export interface Table {
   /** The engine with its version, as the browser says it. */
   version: string
   verdicts: Verdict[]
+  /** Of the ways that zone.js loses, written otherwise. */
+  instead: Verdict[]
   encounters: EncounterVerdict[]
 }
 
@@ -17,6 +19,7 @@ const PAGE_FILES = [
   'page.js',
   'ways.js',
   'callbacks.js',
+  'instead.js',
   'pace.js',
   'encounters.js',
   'strangers.js',
@@ -34,6 +37,9 @@ export interface Variant {
   isLowered?: boolean
 }
 
+/** A page that runs on zone.js, built as Angular builds. */
+export const ZONE_PAGE: Variant = { zone: true, isLowered: true }
+
 /** Serves the tables' page, lets `open` show it to a browser, and judges what the servers received. */
 export async function runTable(open: (url: string) => Promise<OpenPage>, variant: Variant = {}): Promise<Table> {
   const site = await createSite()
@@ -47,7 +53,12 @@ export async function runTable(open: (url: string) => Promise<OpenPage>, variant
     const { body } = await Promise.race([reported, page.gone])
     const report = JSON.parse(body) as Report
     if (report.error || report.runs.length === 0) throw new Error(`the page could not run the tables: ${report.error}`)
-    return { version: page.version, verdicts: judgeWays(site, report), encounters: judgeEncounters(site, report) }
+    return {
+      version: page.version,
+      verdicts: judgeWays(site, report.runs),
+      instead: judgeWays(site, report.instead),
+      encounters: judgeEncounters(site, report),
+    }
   } finally {
     await page?.close()
     sockets.close()
