@@ -5,7 +5,7 @@ import type { Waiting } from './waiting'
 
 /**
  * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is: if it is well, what was on
- * its way has arrived; if not, the next page sends it again, by the same ids.
+ * its way a moment ago has arrived; if not, or if that was long ago, the next page sends it again, by the same ids.
  */
 export interface LeftBehind {
   /** Whether an earlier page left something of which it is not known yet. */
@@ -23,6 +23,8 @@ export interface LeftBehind {
 
 const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 192 * 1024
+/** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
+const LONG_AGO_MS = 5000
 
 export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
   // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
@@ -56,7 +58,7 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
     itsHead = head
     const all = [...left(), ...onTheWay]
     const { [page]: _, ...others } = texts()
-    const text = all.length > 0 ? write(all, head, now()) : ''
+    const text = all.length > 0 ? write(all, head, all[0]?.at ?? now()) : ''
     isWritten = text !== '' && text.length <= MOST_CHARACTERS
     keep(isWritten ? { ...others, [page]: text } : others)
   }
@@ -82,7 +84,7 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       const was = left()
       known = []
       if (was.length > 0) leave(unanswered, itsHead)
-      return isWell ? [] : was
+      return was.filter(({ at = now() }) => !isWell || now() - at > LONG_AGO_MS)
     },
   }
 }

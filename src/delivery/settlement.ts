@@ -49,7 +49,7 @@ export function createSettlement({
   const sayOnce = ({ isUnreachable }: Failure) => {
     if (isSaid) return
     isSaid = true
-    const trouble = isUnreachable ? 'does not answer: it is down, or an ad blocker keeps us from it' : 'fails'
+    const trouble = isUnreachable ? 'does not answer (an ad blocker?)' : 'fails'
     report.debug(`the collector ${trouble}; it is asked again, seldom`)
   }
   const settleLeftBehind = (isWell: boolean) => {

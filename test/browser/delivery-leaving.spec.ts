@@ -1,7 +1,7 @@
 import type { CollectorAnswer } from '../../src/collector'
 import { traced } from '../support/script-tag-page'
 import { COLLECTOR } from '../support/site'
-import { expect, test } from '../support/test'
+import { expect, isOrder, test } from '../support/test'
 import { twice } from '../support/twice'
 
 const ROUNDS = 5
@@ -120,4 +120,33 @@ test('what the collector refused between the page’s leaving and its end arrive
   const arrived = await site.spans.waitUntil((spans) => spans.length >= 2, 'both spans')
   expect(arrived.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
   expect(twice(arrived)).toEqual([])
+})
+
+test('who comes back after a while, from a payment page say, sends again what had no answer, though the collector is well by then', async ({
+  page,
+  site,
+}) => {
+  for (const path of ['/shop', '/back']) site.page(path, traced('data-sample-ratio="0"'))
+  site.page('/payment', '')
+  site.collector.answer = 'hang'
+  await page.goto(`${site.origin}/shop`)
+  const gone = page.waitForURL('**/payment')
+  await page.evaluate(() => {
+    void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/payment'))
+  })
+  await gone
+  await site.exports.waitUntil((all) => all.length === 1, 'the order')
+  expect(site.spans.all).toEqual([])
+  site.collector.answer = undefined
+  // A minute passes.
+  await page.evaluate(() => {
+    const left = sessionStorage.getItem('ordertrace.left') ?? ''
+    const older = left.replace(/(\\"at\\":)(\d+)/g, (_, name, at) => name + (Number(at) - 60_000))
+    if (older === left) throw new Error('nothing was left')
+    sessionStorage.setItem('ordertrace.left', older)
+  })
+  await page.goto(`${site.origin}/back`)
+  await site.spans.find(isOrder('submit'), 'the order')
+  await page.evaluate(() => window.ordertrace.flush())
+  expect(twice(site.spans.all)).toEqual([])
 })

@@ -33,6 +33,18 @@ test('the next page sends again what was on its way, unless the collector is wel
   }
 })
 
+test('what was on its way long ago is sent again, however the collector is by now', () => {
+  const tab = createTab()
+  const at = (ms: number) => createLeftBehind(tab, () => ms)
+  at(0).leave([span('a')], HEAD)
+  // A page between that was gone before it could ask makes it no younger.
+  at(4000).leave([], HEAD)
+  expect(ids(at(5001).settle(true))).toEqual(['a'])
+  at(0).leave([span('a')], HEAD)
+  at(4000).leave([span('b')], HEAD)
+  expect(ids(at(5000).settle(true))).toEqual([])
+})
+
 test('what was answered in the last moment nobody asks for', () => {
   const tab = createTab()
   const page = createLeftBehind(tab)
