@@ -72,3 +72,34 @@ test('a page with a strict policy and Trusted Types lives through the same day a
     new Set(['connect-src', 'require-trusted-types-for', 'trusted-types']),
   )
 })
+
+// Of a script of another origin that was not fetched with CORS browsers mute all errors (https://html.spec.whatwg.org/#muted-errors), and to them a
+// request that is sent through ours has failed there.
+test('what cannot be hidden: a script of another origin, without `crossorigin`, mutes a request that fails and that nobody handles', async ({
+  page,
+  site,
+}) => {
+  const told = async (script: string) => {
+    site.page('/page', script)
+    await page.goto(`${site.origin}/page`)
+    return page.evaluate(async () => {
+      const seen: string[] = []
+      const { promise: last, resolve } = Promise.withResolvers<void>()
+      addEventListener('unhandledrejection', ({ reason }) => {
+        seen.push(String(reason))
+        if (reason === 'last') resolve()
+      })
+      void fetch('http://127.0.0.1:1/nobody')
+      await fetch('http://127.0.0.1:1/nobody').catch(() => {})
+      setTimeout(() => Promise.reject('last'))
+      await last
+      return seen
+    })
+  }
+  const script = `<script src="${site.other}/ordertrace.min.js" data-service="crm"`
+  const all = ['TypeError: Failed to fetch', 'last']
+  expect(await told('')).toEqual(all)
+  expect(await told(`${script} crossorigin></script>`)).toEqual(all)
+  expect(await page.evaluate(() => window.ordertrace.diagnostics().failures)).toEqual({})
+  expect(await told(`${script}></script>`)).toEqual(['last'])
+})

@@ -41,6 +41,8 @@ export async function settle(): Promise<unknown> {
 export async function surface(): Promise<unknown> {
   const seen: unknown[] = []
   const mine = new RangeError('mine')
+  /** Nobody waits as long, but where it never comes. */
+  const MOST_MS = 3000
   let wake = () => {}
   let failing: Promise<unknown> = Promise.resolve()
   const note = (event: PromiseRejectionEvent) => {
@@ -51,11 +53,12 @@ export async function surface(): Promise<unknown> {
   }
   const types = ['unhandledrejection', 'rejectionhandled'] as const
   const isTold = async (act: () => unknown) => {
-    const told = new Promise<void>((resolve) => {
-      wake = resolve
+    const told = new Promise<boolean>((resolve) => {
+      wake = () => resolve(true)
+      setTimeout(resolve, MOST_MS, false)
     })
     act()
-    await told
+    if (!(await told)) seen.push('never told')
     // Handled in this very turn it would not have been unhandled; a timer is slow where nobody sees the page.
     await new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel()
