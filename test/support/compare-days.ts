@@ -11,8 +11,6 @@ export interface Told {
 }
 
 export interface DayOptions {
-  /** Path of the page. */
-  path?: string
   /** Headers of the page, by which it is confined. */
   headers?: Record<string, string>
   /** That its scripts may run. */
@@ -31,14 +29,14 @@ export interface DayOptions {
 }
 
 /** Live through a day, and say what there was to be seen. */
-export const LIVE_A_DAY = 'live(day).then(tell)'
+const LIVE_A_DAY = 'live(day).then(tell)'
 const TOLD = '/told'
 const PROPAGATION = /^(traceparent|tracestate|baggage)$/i
 /** What the page does not ask for itself. */
 const ASIDE = ['/favicon.ico', '/ordertrace.min.js', TOLD, COLLECTOR]
 
 /**
- * Lives through a page's life in each way, the page by itself, and compares what it tells and what the servers saw of it.
+ * Lives through the life of the page `/day` in each way, the page by itself, and compares what it tells and what the servers saw of it.
  * @param show opens the page in a browser that knows nothing of the earlier visit, and leaves it when it has told
  * @returns what was told without tracing
  */
@@ -47,20 +45,18 @@ export async function compareDays(
   show: (how: Visit, told: (times?: number) => Promise<Told[]>) => Promise<void>,
   options: DayOptions = {},
 ): Promise<unknown[]> {
-  const { path = '/day', headers } = options
   const lived: unknown[] = []
   let first: unknown[] = []
   allowTheDay(site)
   for (const how of VISITS) {
-    site.on(path, (_request, response) => {
+    site.on('/day', (_request, response) => {
       response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers })
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...options.headers })
         .end(pageOf(site, how, options))
     })
     const came = beginCounting(site)
-    const told = (times = 1) => came.told(times)
-    await show(how, told)
-    const all = await told()
+    await show(how, came.told)
+    const all = await came.told()
     proveTraced(how, all, came.requests(), options)
     const seen = all.map(({ seen }) => seen)
     expect(JSON.stringify(seen), how).not.toContain(PART_FAILED)
@@ -108,7 +104,7 @@ function beginCounting(site: Site) {
   const isTold = ({ path }: Received) => path === TOLD
   const isOfPage = ({ path }: Received) => !ASIDE.includes(path)
   return {
-    async told(times: number): Promise<Told[]> {
+    async told(times = 1): Promise<Told[]> {
       const isEnough = (all: Received[]) => all.slice(requests).filter(isTold).length >= times
       const all = await site.requests.waitUntil(isEnough, 'the page to tell')
       return all.slice(requests).flatMap((request) => (isTold(request) ? [JSON.parse(request.body)] : []))
