@@ -53,12 +53,15 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
   let unanswered: readonly Waiting[] = []
   let itsHead = ''
   let isWritten = false
+  /** When this page last left something. */
+  let leftAt = 0
   const leave = (onTheWay: readonly Waiting[], head: string) => {
     unanswered = onTheWay
+    if (onTheWay.length > 0) leftAt = now()
     itsHead = head
     const all = [...left(), ...onTheWay]
     const { [page]: _, ...others } = texts()
-    const text = all.length > 0 ? write(all, head, all[0]?.at ?? now()) : ''
+    const text = all.length > 0 ? write(all, head, now()) : ''
     isWritten = text !== '' && text.length <= MOST_CHARACTERS
     keep(isWritten ? { ...others, [page]: text } : others)
   }
@@ -84,7 +87,8 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       const was = left()
       known = []
       if (was.length > 0) leave(unanswered, itsHead)
-      return was.filter(({ at = now() }) => !isWell || now() - at > LONG_AGO_MS)
+      // Of what came back with this page, too, the leaving counts. A clock that was set back meanwhile tells nothing.
+      return was.filter(({ at = leftAt }) => !isWell || Math.abs(now() - at) > LONG_AGO_MS)
     },
   }
 }

@@ -30,7 +30,7 @@ function createRule(api: Api, base: string, own: string) {
   const url = isMeant ? parseUrl(given, base) : undefined
   if (!isMeant || !url)
     throw new Error(
-      `an entry of apis is ${shown(given)}; write an origin such as "https://api.shop.example" or a path such as "/api/"; there are no wildcards`,
+      `an entry of apis is ${shown(given)}; write an origin such as "https://api.shop.example" or a path such as "/api/", no wildcards`,
     )
   if (url.search || url.hash || url.username || url.password) {
     throw new Error(`apis holds "${url.origin}${url.pathname}" with query, fragment or credentials; leave those out`)

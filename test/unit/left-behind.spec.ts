@@ -36,13 +36,31 @@ test('the next page sends again what was on its way, unless the collector is wel
 test('what was on its way long ago is sent again, however the collector is by now', () => {
   const tab = createTab()
   const at = (ms: number) => createLeftBehind(tab, () => ms)
-  at(0).leave([span('a')], HEAD)
-  // A page between that was gone before it could ask makes it no younger.
-  at(4000).leave([], HEAD)
-  expect(ids(at(5001).settle(true))).toEqual(['a'])
-  at(0).leave([span('a')], HEAD)
-  at(4000).leave([span('b')], HEAD)
-  expect(ids(at(5000).settle(true))).toEqual([])
+  for (const [ms, again] of [
+    [5000, []],
+    [5001, ['a']],
+    // A clock that was set back.
+    [-5001, ['a']],
+  ] as const) {
+    at(0).leave([span('a')], HEAD)
+    expect(ids(at(ms).settle(true))).toEqual(again)
+  }
+})
+
+test('so is what a page that comes back after a while does not know of', () => {
+  for (const [ms, again] of [
+    [5000, []],
+    [5001, ['a']],
+  ] as const) {
+    let now = 0
+    const page = createLeftBehind(createTab(), () => now)
+    const waiting = [span('a')]
+    page.leave(waiting, HEAD)
+    now = ms
+    expect(page.stay(HEAD)).toBe(true)
+    page.adopt(waiting)
+    expect(ids(page.settle(true))).toEqual(again)
+  }
 })
 
 test('what was answered in the last moment nobody asks for', () => {
