@@ -40,13 +40,14 @@ export function createDoor(options: DoorOptions): Door {
   const counters = createCounters()
   const rates = createRates(limits)
   const places = createPlaces(limits)
-  /** Where the servers of the UIs are: whoever has shown the key. All browsers come by way of them. */
-  const servers = new Set<string>()
+  /** Where the servers of the UIs are, and when they last showed the key. All browsers come by way of them. */
+  const servers = new Map<string, number>()
+  const isServer = (address: string) => Date.now() - (servers.get(address) ?? 0) < rememberedMs
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<PartialSuccess> {
     const sender = readSender(request, rules)
     if (sender.foreignOrigin) allowOrigin(response, sender.foreignOrigin)
-    else servers.add(request.socket.remoteAddress ?? '')
+    else servers.set(request.socket.remoteAddress ?? '', Date.now())
     await rates.request(sender)
     if (!readFormat(request)) {
       throw new DoorRefusal('wrong_type', 'spans come as application/json or application/x-protobuf')
@@ -107,7 +108,7 @@ export function createDoor(options: DoorOptions): Door {
       })
     },
   )
-  return { server: limitConnections(server, proxies, (address) => servers.has(address)), counters }
+  return { server: limitConnections(server, proxies, isServer), counters }
 }
 
 /** What was not foreseen is a batch's own fault: with a 5xx it would come again and again, and hold up those behind it. */
@@ -116,5 +117,8 @@ function toRefusal(error: unknown): DoorRefusal {
   console.error(error)
   return new DoorRefusal('malformed', 'this request cannot be read')
 }
+
+/** An address may be somebody else's by then. */
+const rememberedMs = 600_000
 
 const nothing = { rejectedSpans: 0, message: '' }

@@ -41,11 +41,11 @@ export function createInteractions({ provider, employees, readClient }: Interact
     const address = readNetwork(readClient(request))
     if (!byAccount.isOpen(name) || !byAddress.isOpen(address)) return show(request, response, 'too_many', name)
     byAccount.count(name)
-    byAddress.count(address)
+    const attempt = byAddress.count(address)
     const account = await employees.check(name, String(password ?? ''))
     if (typeof account === 'string') return show(request, response, account, name)
     byAccount.forget(name)
-    byAddress.giveBack(address)
+    byAddress.giveBack(address, attempt)
     const result = { login: { accountId: account.userId, remember: false } }
     await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false })
   })

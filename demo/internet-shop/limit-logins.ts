@@ -14,10 +14,10 @@ export function limitLogins(toApi: HandOn, readClient: ReadClient): HandOn {
     if (request.method !== 'POST' || !isLogin(request.url)) return toApi(request, response, options)
     const address = readNetwork(readClient(request))
     if (!attempts.isOpen(address)) return answerUnread(request, response, () => refuse(response))
-    attempts.count(address)
+    const attempt = attempts.count(address)
     // Whoever goes away before the answer has not learned that he was right.
     response.once('close', () => {
-      if (response.headersSent && response.statusCode !== 401) attempts.giveBack(address)
+      if (response.headersSent && response.statusCode !== 401) attempts.giveBack(address, attempt)
     })
     toApi(request, response, options)
   }
@@ -34,7 +34,7 @@ function isLogin(url = ''): boolean {
 }
 
 function refuse(response: ServerResponse): void {
-  const message = 'Too many passwords from this address were wrong: try again in a minute.'
+  const message = 'Too many passwords were tried from this address: try again in a minute.'
   response.writeHead(429, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store', 'Retry-After': 60 })
   response.end(JSON.stringify({ error: { code: 'too_many_attempts', message } }))
 }

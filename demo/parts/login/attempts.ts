@@ -7,6 +7,11 @@ export interface AttemptLimits {
 
 const windowMs = 60_000
 
+/** One that was counted. */
+export interface Attempt {
+  readonly at: number
+}
+
 /** What an account bears: as many as somebody needs who has forgotten which password it was. */
 export const ofAccount: AttemptLimits = { most: 5, names: 100_000 }
 /** What an address bears, over all accounts: an office has one, and so has whoever tries one password on each. */
@@ -17,7 +22,7 @@ export const ofAddress: AttemptLimits = { most: 30, names: 100_000 }
  * would all be checked otherwise.
  */
 export class Attempts {
-  private readonly counted = new Map<string, number[]>()
+  private readonly counted = new Map<string, Attempt[]>()
 
   constructor(private readonly limits: AttemptLimits) {}
 
@@ -26,15 +31,20 @@ export class Attempts {
     return this.recent(name).length < this.limits.most
   }
 
-  count(name: string): void {
-    this.keep(name, [...this.recent(name), Date.now()])
+  count(name: string): Attempt {
+    const attempt = { at: Date.now() }
+    this.keep(name, [...this.recent(name), attempt])
     const oldest = this.counted.keys().next()
     if (this.counted.size > this.limits.names && !oldest.done) this.counted.delete(oldest.value)
+    return attempt
   }
 
-  /** One that was counted was right. */
-  giveBack(name: string): void {
-    this.keep(name, this.recent(name).slice(0, -1))
+  /** One that was counted was right. That one, for another of its time may have been wrong. */
+  giveBack(name: string, attempt: Attempt): void {
+    this.keep(
+      name,
+      this.recent(name).filter((other) => other !== attempt),
+    )
   }
 
   /** Whoever knows the password need not wait for what others guessed. */
@@ -42,12 +52,12 @@ export class Attempts {
     this.counted.delete(name)
   }
 
-  private keep(name: string, times: number[]): void {
+  private keep(name: string, attempts: Attempt[]): void {
     this.counted.delete(name)
-    if (times.length > 0) this.counted.set(name, times)
+    if (attempts.length > 0) this.counted.set(name, attempts)
   }
 
-  private recent(name: string): number[] {
-    return (this.counted.get(name) ?? []).filter((time) => Date.now() - time < windowMs)
+  private recent(name: string): Attempt[] {
+    return (this.counted.get(name) ?? []).filter(({ at }) => Date.now() - at < windowMs)
   }
 }
