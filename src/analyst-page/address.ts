@@ -31,6 +31,8 @@ export type Against = 'before' | 'week'
 const WEEK_MS = periods['7d']
 
 export const tops = [20, 50, 100, 500]
+/** More than these no browser draws in a moment. */
+const MOST_LISTED = 1000
 export const outcomes = ['confirmed', 'failed', 'abandoned', 'open', 'all'] as const
 
 export const standardView: View = {
@@ -73,7 +75,7 @@ export function readView(search: string): View {
     orderId: text('order', ''),
     traceId: /^[0-9a-f]{1,32}$/i.test(text('trace', '')) ? text('trace', '') : '',
     outcome: outcomes.find((outcome) => outcome === given.get('outcome')) ?? standardView.outcome,
-    top: Number.isInteger(top) && top > 0 ? top : standardView.top,
+    top: Number.isInteger(top) && top > 0 && top <= MOST_LISTED ? top : standardView.top,
   }
 }
 

@@ -38,6 +38,7 @@ export function Figures(props: FiguresProps) {
     found: analysis.traces.get(view.traceId),
     jaegerLink: props.jaegerLink(view.traceId),
     onAgain: () => analysis.ask({ kind: 'trace', traceId: view.traceId }),
+    isInFile: analysis.about !== undefined,
   }
   return (
     <>

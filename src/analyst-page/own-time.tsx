@@ -6,7 +6,7 @@ import { useSpeech } from './context'
 const ends = ['from', 'to'] as const
 type End = (typeof ends)[number]
 
-/** From when to when, as somebody types it or picks it from the calendar: read when both are complete, and he is done. */
+/** From when to when, as somebody types it or picks it from the calendar: read when he leaves the two, and both are complete. */
 export function OwnTime({ view, onChange }: { view: View; onChange(change: Partial<View>): void }) {
   const { texts } = useSpeech()
   const { from = 0, to = Date.now() } = view
@@ -42,6 +42,7 @@ export function OwnTime({ view, onChange }: { view: View; onChange(change: Parti
             ref={fields[end]}
             type="datetime-local"
             aria-invalid={isWrong}
+            aria-describedby={isWrong ? 'own-time-wrong' : undefined}
             onPointerDown={() => {
               isTyping.current = false
             }}
@@ -49,14 +50,14 @@ export function OwnTime({ view, onChange }: { view: View; onChange(change: Parti
               if (key === 'Enter') take()
               else isTyping.current = true
             }}
-            // Picked from the calendar; what is typed changes with each digit.
+            // Picked from the calendar by the pointer; what is typed changes with each digit.
             onChange={() => isTyping.current || take()}
-            onBlur={take}
+            onBlur={({ relatedTarget }) => ends.some((one) => fields[one].current === relatedTarget) || take()}
           />
         </label>
       ))}
       {isWrong && (
-        <p class="wrong" role="alert">
+        <p class="wrong" role="alert" id="own-time-wrong">
           {texts.ownTimeWrong}
         </p>
       )}

@@ -47,11 +47,13 @@ export function Slowest(props: SlowestProps) {
             value={String(view.top)}
             onChange={({ currentTarget }) => onChange({ top: Number(currentTarget.value) })}
           >
-            {[...new Set([...tops, view.top])].map((count) => (
-              <option key={count} value={String(count)}>
-                {count}
-              </option>
-            ))}
+            {[...new Set([...tops, view.top])]
+              .sort((a, b) => a - b)
+              .map((count) => (
+                <option key={count} value={String(count)}>
+                  {count}
+                </option>
+              ))}
           </select>
         </label>
       </header>

@@ -102,6 +102,7 @@ export const english: Texts = {
   waterfallAbout:
     'Filled: what the end had to wait for (the critical path). Clocks of browser and servers are aligned.',
   traceGone: 'This trace is not there any more.',
+  traceNotInFile: 'This file has not got this trace.',
   waitedFor: (ms) => `waited for: ${ms}`,
   notWaitedFor: 'not waited for',
   life: 'What became of it',

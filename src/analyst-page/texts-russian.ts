@@ -101,6 +101,7 @@ export const russian: Texts = {
   waterfall: 'Трасса',
   waterfallAbout: 'Закрашено: то, чего пришлось ждать (критический путь). Часы браузера и серверов сведены.',
   traceGone: 'Этой трассы больше нет.',
+  traceNotInFile: 'В этом файле такой трассы нет.',
   waitedFor: (ms) => `ждали: ${ms}`,
   notWaitedFor: 'этого не ждали',
   life: 'Что с ним стало',

@@ -94,6 +94,7 @@ export interface Texts {
   waterfall: string
   waterfallAbout: string
   traceGone: string
+  traceNotInFile: string
   /** Of a line of the trace: for so long the end had to wait for it. */
   waitedFor(ms: string): string
   notWaitedFor: string

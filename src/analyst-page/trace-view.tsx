@@ -15,10 +15,12 @@ export interface TraceProps {
   found: FoundTrace | undefined
   jaegerLink: string
   onAgain(): void
+  /** What is not among the traces of a file may be in Jaeger all the same. */
+  isInFile?: boolean
 }
 
 /** One trace, a line a span: when it was, and what of it the end had to wait for. */
-export function TraceView({ found, jaegerLink, onAgain }: TraceProps) {
+export function TraceView({ found, jaegerLink, onAgain, isInFile = false }: TraceProps) {
   const { texts, words } = useSpeech()
   const place = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -27,7 +29,17 @@ export function TraceView({ found, jaegerLink, onAgain }: TraceProps) {
     if (document.activeElement !== document.body) place.current?.focus({ preventScroll: true })
   }, [found])
   if (found === undefined) return <p role="status">{texts.loading}</p>
-  if (found === null) return <p role="status">{texts.traceGone}</p>
+  if (found === null)
+    return (
+      <p role="status">
+        {isInFile ? texts.traceNotInFile : texts.traceGone}{' '}
+        {isInFile && jaegerLink && (
+          <a href={jaegerLink} target="_blank" rel="noreferrer">
+            {texts.trace} {texts.inJaeger}
+          </a>
+        )}
+      </p>
+    )
   if ('problem' in found) return <Problem failure={found} onAgain={onAgain} />
   const waterfall = found
   const { rows } = waterfall

@@ -6,9 +6,11 @@ import { readView, type View, writeView } from './address'
  * @param first the query of the view where the address says nothing
  */
 export function useView(first: string): [View, (change: Partial<View>) => void] {
-  const [view, setView] = useState(() => readView(location.search || first))
+  // A view that is as usual has no query of its own.
+  const read = () => (history.state as View | null) ?? readView(location.search || first)
+  const [view, setView] = useState(read)
   useEffect(() => {
-    const follow = () => setView(readView(location.search || first))
+    const follow = () => setView(read())
     window.addEventListener('popstate', follow)
     return () => window.removeEventListener('popstate', follow)
   }, [first])
@@ -16,7 +18,7 @@ export function useView(first: string): [View, (change: Partial<View>) => void] 
     const next = { ...view, ...changed }
     // A file on disk may have no history of its own.
     try {
-      history.pushState(null, '', writeView(next) || location.pathname)
+      history.pushState(next, '', writeView(next) || location.pathname)
     } catch {
       // The view changes all the same; only its address does not.
     }

@@ -64,4 +64,12 @@ test('the written page has the time that it is compared with', async ({ page }, 
   await expect(rows).toHaveText([/failed/, /failed/])
   await page.getByRole('combobox', { name: 'Ended' }).selectOption('confirmed')
   await expect(rows).toHaveText([/confirmed/, /confirmed/])
+  await page.reload()
+  await expect(rows).toHaveText([/confirmed/, /confirmed/])
+  await page.getByRole('combobox', { name: 'How many' }).selectOption('100')
+  // One in which nothing was wrong.
+  await rows.last().getByRole('button', { name: /Open/ }).click()
+  const opened = page.locator('.opened')
+  await expect(opened).toContainText('This file has not got this trace.')
+  await expect(opened.getByRole('link')).toHaveAttribute('href', /\/trace\/[0-9a-f]{32}$/)
 })
