@@ -67,6 +67,7 @@ test('the written page has the time that it is compared with', async ({ page }, 
   await page.reload()
   await expect(rows).toHaveText([/confirmed/, /confirmed/])
   await page.getByRole('combobox', { name: 'How many' }).selectOption('100')
+  await expect(rows).toHaveCount(90)
   // One in which nothing was wrong.
   await rows.last().getByRole('button', { name: /Open/ }).click()
   const opened = page.locator('.opened')
