@@ -88,11 +88,17 @@ async function submitAll(
   }
   for (const { from, until, broken } of to.stretches) {
     // Nobody is under way now: whoever is to meet a fault meets it, and nobody else does.
-    await to.faults.set(broken)
+    await to.faults.keep(broken)
     for (let first = from; first < until && !to.signal?.aborted; first += customersAtOnce) {
       const length = Math.min(customersAtOnce, until - first)
-      const meeting = createMeeting(length)
+      let breaking = Promise.resolve()
+      // When their forms are filled in: a lock that comes and goes would be gone on a machine that takes just so long for that.
+      const meeting = createMeeting(length, () => {
+        breaking = to.faults.set(broken)
+        return breaking
+      })
       await Promise.all(Array.from({ length }, (_, more) => place(first + more, { broken, meeting })))
+      await breaking
     }
   }
   progress.end()

@@ -4,8 +4,11 @@ export interface Meeting {
   after<T>(preparing: Promise<T>): Promise<T>
 }
 
-/** Lets people begin together, so that they get in each other's way however slow the machine is. */
-export function createMeeting(count: number): Meeting {
+/**
+ * Lets people begin together, so that they get in each other's way however slow the machine is.
+ * @param onReady everybody is ready; they begin when it has settled
+ */
+export function createMeeting(count: number, onReady: () => Promise<void>): Meeting {
   let missing = count
   let begin: () => void = () => undefined
   const everybody = new Promise<void>((resolve) => {
@@ -16,7 +19,7 @@ export function createMeeting(count: number): Meeting {
       try {
         return await preparing
       } finally {
-        if (--missing === 0) begin()
+        if (--missing === 0) onReady().then(begin, begin)
         await everybody
       }
     },

@@ -15,7 +15,7 @@ const troubles: Record<string, Omit<Stretch, 'from'>> = {
   'lost queue': { until: 2, broken: ['queue-loses'] },
   'late queue': { until: 3, broken: ['queue-slow'] },
 }
-/** A table that is locked is free for a second in four: whoever meets that second has to come again. */
+/** On a busy machine whoever meets a trouble may come too late for it, and has to come again. */
 const mostRounds = 4
 /** Every trouble costs its order more than a second. Twice the median of so few, half of them troubled, would say little. */
 const onlyBad = ['--slower-than', '1s']
