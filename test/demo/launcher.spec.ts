@@ -7,7 +7,14 @@ import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
 import { choosePort, findAnyPort } from '../../demo/launcher/ports'
 import { createCustomer, createOrderForm } from './support/customer'
-import { canListProcesses, type DemoProcess, killProcesses, listProcesses, startDemo } from './support/demo-process'
+import {
+  canListProcesses,
+  type DemoProcess,
+  killIfThere,
+  killProcesses,
+  listProcesses,
+  startDemo,
+} from './support/demo-process'
 
 interface Demos {
   dataDir: string
@@ -78,7 +85,7 @@ test('a database that outlived its run does no harm', async ({ dataDir, start })
   const isOther = ({ command }: { command: string }) => /^\S*(node|sh) /.test(command)
   // The demo stands still first, for it would stop the database when another part is gone, and the guard when it is.
   process.kill(first.pid, 'SIGSTOP')
-  for (const { pid } of listProcesses(dataDir).filter(isOther).reverse()) process.kill(pid, 'SIGKILL')
+  for (const { pid } of listProcesses(dataDir).filter(isOther).reverse()) killIfThere(pid)
   const orphans = listProcesses(dataDir).filter((one) => !isOther(one))
   expect(orphans.map(({ command }) => command).join('\n')).toContain('/bin/postgres')
 

@@ -81,7 +81,7 @@ export async function killProcesses(dataDir: string): Promise<void> {
 }
 
 /** A process may end by itself between its listing and this. */
-function killIfThere(pid: number): void {
+export function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
