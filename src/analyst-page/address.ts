@@ -1,4 +1,4 @@
-import type { Outcome } from '../analyst/checkout'
+import { type ListedOutcome, listedOutcomes } from '../analyst/report'
 
 /** What is looked at, as the page's address says it: a view can be sent to a colleague. */
 export interface View {
@@ -18,7 +18,7 @@ export interface View {
   /** A trace that is open. */
   traceId: string
   /** Of which the slowest are listed, and how many. */
-  outcome: Outcome | 'all'
+  outcome: ListedOutcome
   top: number
 }
 
@@ -33,7 +33,6 @@ const WEEK_MS = periods['7d']
 export const tops = [20, 50, 100, 500]
 /** More than these no browser draws in a moment. */
 const MOST_LISTED = 1000
-export const outcomes = ['confirmed', 'failed', 'abandoned', 'open', 'all'] as const
 
 export const standardView: View = {
   service: 'internet-shop',
@@ -74,7 +73,7 @@ export function readView(search: string): View {
     slowerThan: slower > 0 ? slower : undefined,
     orderId: text('order', ''),
     traceId: /^[0-9a-f]{1,32}$/i.test(text('trace', '')) ? text('trace', '') : '',
-    outcome: outcomes.find((outcome) => outcome === given.get('outcome')) ?? standardView.outcome,
+    outcome: listedOutcomes.find((outcome) => outcome === given.get('outcome')) ?? standardView.outcome,
     top: Number.isInteger(top) && top > 0 && top <= MOST_LISTED ? top : standardView.top,
   }
 }

@@ -1,9 +1,9 @@
 import type { AffectedUser } from '../analyst/affected'
 import type { BeforeFigures } from '../analyst/before'
-import type { Checkout, Outcome } from '../analyst/checkout'
+import type { Checkout } from '../analyst/checkout'
 import type { OrderLife } from '../analyst/order-life'
 import type { WhichCheckouts } from '../analyst/read-checkouts'
-import type { Report } from '../analyst/report'
+import type { ListedOutcome, Report } from '../analyst/report'
 import type { Waterfall } from '../analyst/waterfall'
 import type { JaegerProblem } from '../jaeger/jaeger-error'
 import type { Completeness } from '../jaeger/read-in-slices'
@@ -31,7 +31,7 @@ export type Question =
 export interface Shown {
   slowerThan: number | undefined
   top: number
-  outcome: Outcome | 'all'
+  outcome: ListedOutcome
 }
 
 /** Each question has a number, greater than that of any before; its answers carry it, so that a late one is known as such. */
@@ -74,7 +74,7 @@ export type Answer =
   | { kind: 'problem'; of: Question['kind']; failure: Failure; traceId?: string }
 
 /** The orders of a time, as far as they were read. */
-interface EmbeddedTime {
+export interface EmbeddedTime {
   which: WhichCheckouts
   checkouts: readonly Checkout[]
   completeness: Completeness

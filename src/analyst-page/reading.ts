@@ -2,6 +2,7 @@ import type { Checkout } from '../analyst/checkout'
 import { readCheckouts, type WhichCheckouts } from '../analyst/read-checkouts'
 import type { JaegerClient } from '../jaeger/client'
 import type { Completeness } from '../jaeger/read-in-slices'
+import type { EmbeddedTime } from './protocol'
 
 /** What has been read of a time: all of it, or the newest part, which can be gone on with. */
 export interface ReadTime {
@@ -19,11 +20,7 @@ export function unreadTime(which: WhichCheckouts): ReadTime {
 }
 
 /** One that was read elsewhere; there is nothing to go on with. */
-export function readTime({
-  which,
-  checkouts,
-  completeness,
-}: Pick<ReadTime, 'which' | 'completeness'> & { checkouts: readonly Checkout[] }): ReadTime {
+export function readTime({ which, checkouts, completeness }: EmbeddedTime): ReadTime {
   return { which, checkouts: [...checkouts], completeness, isWhole: true }
 }
 

@@ -2,8 +2,9 @@
 import { type ComponentChildren, Fragment } from 'preact'
 import type { Checkout } from '../analyst/checkout'
 import { longestHop } from '../analyst/hop'
+import { listedOutcomes } from '../analyst/report'
 import { sayHop, sayMs } from '../analyst/say'
-import { outcomes, tops, type View } from './address'
+import { tops, type View } from './address'
 import { useSpeech } from './context'
 import { sayTime } from './say-time'
 
@@ -34,7 +35,7 @@ export function Slowest(props: SlowestProps) {
             value={view.outcome}
             onChange={({ currentTarget }) => onChange({ outcome: currentTarget.value as View['outcome'] })}
           >
-            {outcomes.map((outcome) => (
+            {listedOutcomes.map((outcome) => (
               <option key={outcome} value={outcome}>
                 {outcome === 'all' ? texts.anyOutcome : words.outcomes[outcome]}
               </option>

@@ -8,6 +8,11 @@ import { settleMessages } from './settle-messages'
 import { slowThreshold, splitBySpeed } from './slow'
 import { describeTrend, type TrendPoint } from './trend'
 
+/** Of which orders the slowest can be listed. */
+export const listedOutcomes = ['confirmed', 'failed', 'abandoned', 'open', 'all'] as const satisfies (Outcome | 'all')[]
+
+export type ListedOutcome = (typeof listedOutcomes)[number]
+
 export interface ReportOptions {
   /** The time that it is about, ms since 1970. */
   from: number
@@ -17,7 +22,7 @@ export interface ReportOptions {
   /** How many of the slowest. Default 20. */
   top?: number | undefined
   /** Of which the slowest are shown: one that hung and failed took long for another reason. Default `confirmed`. */
-  outcome?: Outcome | 'all' | undefined
+  outcome?: ListedOutcome | undefined
 }
 
 /** The answers to an analyst's questions. */

@@ -1,6 +1,6 @@
-import type { Checkout, Outcome } from '../analyst/checkout'
+import type { Checkout } from '../analyst/checkout'
 import type { WhichCheckouts } from '../analyst/read-checkouts'
-import type { Report } from '../analyst/report'
+import type { ListedOutcome, Report } from '../analyst/report'
 import { describeWaterfall, type Waterfall } from '../analyst/waterfall'
 import type { Language } from '../analyst/words'
 import { standardView, writeView } from '../analyst-page/address'
@@ -18,10 +18,9 @@ export interface ReportPage {
   report: Report
   slowerThan: number | undefined
   /** Which of the slowest are listed first. */
-  outcome: Outcome | 'all'
+  outcome: ListedOutcome
   top: number | undefined
-  /** With which time it is compared, and what was read of it. */
-  compare: 'before' | 'week' | undefined
+  /** What it is compared with, if anything. */
   before: ReadBefore | undefined
   language: Language
   client: JaegerClient
@@ -38,10 +37,10 @@ export async function writeReportPage({ client, report, signal, ...given }: Repo
     const trace = await client.trace(traceId, { signal }).finally(() => showProgress(''))
     if (trace) waterfalls.push(describeWaterfall(trace))
   }
-  const { which, checkouts, completeness, slowerThan, language, compare, before } = given
+  const { which, checkouts, completeness, slowerThan, language, before } = given
   const embedded: EmbeddedReport = {
     ...{ which, checkouts, completeness, slowerThan, language, waterfalls, jaeger: client.url },
-    ...(before && { before: { ...before.orders, against: compare ?? 'before' } }),
+    ...(before && { before: before.orders }),
   }
   const { outcome, top = standardView.top } = given
   const view = writeView({ ...standardView, outcome, top })

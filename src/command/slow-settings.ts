@@ -1,4 +1,4 @@
-import type { Outcome } from '../analyst/checkout'
+import { listedOutcomes } from '../analyst/report'
 import { readCount, readLength, readMoment } from './read-time'
 import { UsageError } from './usage-error'
 
@@ -61,7 +61,6 @@ export function readSettings(given: SlowArguments) {
   if (from >= to) throw new UsageError('--since has to be before --until.')
   if (given.order === '') throw new UsageError('--order wants the number of an order.')
   const { 'slower-than': slower, top, timeout } = given
-  const outcomes: readonly (Outcome | 'all')[] = ['confirmed', 'failed', 'abandoned', 'open', 'all']
   return {
     which: { service, step, from, to, userId: given.user },
     language: readChoice('lang', given.lang ?? 'en', ['en', 'ru'] as const),
@@ -69,7 +68,7 @@ export function readSettings(given: SlowArguments) {
     compare:
       given.compare === undefined ? undefined : readChoice('compare', given.compare, ['before', 'week'] as const),
     top: top === undefined ? undefined : readCount('top', top),
-    outcome: readChoice('outcome', given.outcome ?? 'confirmed', outcomes),
+    outcome: readChoice('outcome', given.outcome ?? 'confirmed', listedOutcomes),
     most: readCount('limit', given.limit ?? '50000'),
     separator: readChoice('separator', given.separator ?? ',', [',', ';'] as const),
     timeoutMs: timeout === undefined ? undefined : readLength('timeout', timeout),

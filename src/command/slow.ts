@@ -75,7 +75,8 @@ export async function slow(args: string[], signal: AbortSignal): Promise<number>
   }
   const { checkouts, completeness } = await readAll(client, which, { most, signal })
   const report = makeReport(checkouts, { ...which, slowerThan, top, outcome })
-  const before = settings.compare && (await readBefore(client, { ...settings, ...report, checkouts, signal }))
+  const { compare: against } = settings
+  const before = against && (await readBefore(client, { ...settings, ...report, against, checkouts, signal }))
   if (given.html) {
     const page = { ...settings, checkouts, completeness, report, before, client, signal }
     await writeFile(given.html, await writeReportPage(page))
