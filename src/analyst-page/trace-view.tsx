@@ -32,12 +32,7 @@ export function TraceView({ found, jaegerLink, onAgain, isInFile = false }: Trac
   if (found === null)
     return (
       <p role="status">
-        {isInFile ? texts.traceNotInFile : texts.traceGone}{' '}
-        {isInFile && jaegerLink && (
-          <a href={jaegerLink} target="_blank" rel="noreferrer">
-            {texts.trace} {texts.inJaeger}
-          </a>
-        )}
+        {isInFile ? texts.traceNotInFile : texts.traceGone} {isInFile && <JaegerLink href={jaegerLink} />}
       </p>
     )
   if ('problem' in found) return <Problem failure={found} onAgain={onAgain} />
@@ -46,12 +41,7 @@ export function TraceView({ found, jaegerLink, onAgain, isInFile = false }: Trac
   return (
     <section class="trace" ref={place} tabIndex={-1} aria-label={`${texts.waterfall} ${waterfall.traceId.slice(0, 8)}`}>
       <p class="soft">
-        {texts.waterfallAbout}{' '}
-        {jaegerLink && (
-          <a href={jaegerLink} target="_blank" rel="noreferrer">
-            {texts.trace} {waterfall.traceId.slice(0, 8)}… {texts.inJaeger}
-          </a>
-        )}
+        {texts.waterfallAbout} <JaegerLink href={jaegerLink} of={`${waterfall.traceId.slice(0, 8)}…`} />
       </p>
       <table class="waterfall">
         <caption class="unseen">
@@ -106,4 +96,15 @@ export function TraceView({ found, jaegerLink, onAgain, isInFile = false }: Trac
       </tr>
     )
   }
+}
+
+/** Where the same trace is in Jaeger; nothing where that is not known. */
+function JaegerLink({ href, of = '' }: { href: string; of?: string }) {
+  const { texts } = useSpeech()
+  if (!href) return null
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {[texts.trace, of, texts.inJaeger].filter(Boolean).join(' ')}
+    </a>
+  )
 }

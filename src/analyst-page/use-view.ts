@@ -6,8 +6,8 @@ import { readView, type View, writeView } from './address'
  * @param first the query of the view where the address says nothing
  */
 export function useView(first: string): [View, (change: Partial<View>) => void] {
-  // A view that is as usual has no query of its own.
-  const read = () => (history.state as View | null) ?? readView(location.search || first)
+  // Once something was chosen, no query says that it is as usual.
+  const read = () => readView(location.search || (history.state ? '' : first))
   const [view, setView] = useState(read)
   useEffect(() => {
     const follow = () => setView(read())
@@ -18,7 +18,7 @@ export function useView(first: string): [View, (change: Partial<View>) => void] 
     const next = { ...view, ...changed }
     // A file on disk may have no history of its own.
     try {
-      history.pushState(next, '', writeView(next) || location.pathname)
+      history.pushState(true, '', writeView(next) || location.pathname)
     } catch {
       // The view changes all the same; only its address does not.
     }
