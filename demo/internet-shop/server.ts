@@ -16,5 +16,5 @@ serveUi({
   pages: createShopPages(),
   apiUrl,
   limit: (toApi) => limitLogins(toApi, readClient),
-  toDoor: createDoorway({ doorUrl, key, service: 'internet-shop', findUser: createFindCustomer(apiUrl) }),
+  toDoor: createDoorway({ doorUrl, key, service: 'internet-shop', findUser: createFindCustomer(apiUrl), readClient }),
 })

@@ -91,14 +91,10 @@ async function submitAll(
     await to.faults.keep(broken)
     for (let first = from; first < until && !to.signal?.aborted; first += customersAtOnce) {
       const length = Math.min(customersAtOnce, until - first)
-      let breaking = Promise.resolve()
       // When their forms are filled in: a lock that comes and goes would be gone on a machine that takes just so long for that.
-      const meeting = createMeeting(length, () => {
-        breaking = to.faults.set(broken)
-        return breaking
-      })
+      const meeting = createMeeting(length, () => to.faults.set(broken))
       await Promise.all(Array.from({ length }, (_, more) => place(first + more, { broken, meeting })))
-      await breaking
+      await meeting.begun
     }
   }
   progress.end()

@@ -2,6 +2,8 @@
 export interface Meeting {
   /** Resolves, with what this one has prepared, when everybody is ready; who fails is not waited for any more. */
   after<T>(preparing: Promise<T>): Promise<T>
+  /** Settles as `onReady` did. */
+  readonly begun: Promise<void>
 }
 
 /**
@@ -10,17 +12,18 @@ export interface Meeting {
  */
 export function createMeeting(count: number, onReady: () => Promise<void>): Meeting {
   let missing = count
-  let begin: () => void = () => undefined
-  const everybody = new Promise<void>((resolve) => {
+  let begin: (ready: Promise<void>) => void = () => undefined
+  const begun = new Promise<void>((resolve) => {
     begin = resolve
   })
   return {
+    begun,
     async after(preparing) {
       try {
         return await preparing
       } finally {
-        if (--missing === 0) onReady().then(begin, begin)
-        await everybody
+        if (--missing === 0) begin(onReady())
+        await begun.catch(() => undefined)
       }
     },
   }
