@@ -1,52 +1,29 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
-import { connectionsOfAddress } from '../../demo/parts/http/limit-connections'
 import { requestNow, startDoor } from './support/door'
-import { dripHeaders, holdOpen, isDropped } from './support/held-open'
+import { dripHeaders, expectShares, holdOpen, isDropped, letGo, takeShare } from './support/held-open'
 import { listen } from './support/listen'
 import { startPost } from './support/raw-post'
-import { startAlone } from './support/start-alone'
+import { startProviderAlone, startShopAlone } from './support/start-alone'
 
 /** The shop's web server before a door that refuses each body without having read it; and the identity provider. */
 const test = base.extend<{ shopUrl: string; providerUrl: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   shopUrl: async ({}, use) => {
     const door = await listen(createServer((_request, response) => response.writeHead(413).end()))
-    const shop = await startAlone({
-      name: 'Internet shop',
-      entry: 'internet-shop/server.ts',
-      env: { SHOP_API_URL: door.url, DOOR_URL: door.url, DOOR_KEY: 'key' },
-    })
+    const shop = await startShopAlone({ apiUrl: door.url, doorUrl: door.url })
     await use(shop.url)
     await shop.stop()
     await door.stop()
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   providerUrl: async ({}, use, testInfo) => {
-    const provider = await startAlone({
-      name: 'identity provider',
-      entry: 'identity-provider/main.ts',
-      env: {
-        EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
-        CRM_OIDC_CLIENT_SECRET: 'a',
-        MES_OIDC_CLIENT_SECRET: 'b',
-        GATE_OIDC_CLIENT_SECRET: 'c',
-        SUPPORT_ROLE: 'Поддержка',
-        TOKEN_SECONDS: '30',
-      },
-    })
+    const provider = await startProviderAlone(testInfo.outputPath('employees.json'))
     await use(provider.url)
     await provider.stop()
   },
 })
-
-/** Opens as many as an address may have, and finds each of them open. */
-async function takeAll(url: string, address: string) {
-  const held = Array.from({ length: connectionsOfAddress }, () => holdOpen(url, address))
-  expect(await Promise.all(held.map(({ isClosed }) => isClosed))).toEqual(held.map(() => false))
-  return held
-}
 
 test('whoever never ends his headers is dropped by the shop as well', async ({ shopUrl }) => {
   expect(isDropped(await dripHeaders(shopUrl))).toBe(true)
@@ -57,32 +34,25 @@ test('and by the identity provider', async ({ providerUrl }) => {
 })
 
 test('one address has so many connections, and another address its own', async ({ shopUrl }) => {
-  const held = await takeAll(shopUrl, '127.0.0.2')
-  const [tooMany, other] = [holdOpen(shopUrl, '127.0.0.2'), holdOpen(shopUrl, '127.0.0.3')]
-  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
+  const held = await expectShares(shopUrl)
   // A place that is given back is free.
   held[0]?.socket.destroy()
   await expect.poll(() => holdOpen(shopUrl, '127.0.0.2').isClosed).toBe(false)
-  for (const { socket } of [...held, other]) socket.destroy()
+  letGo(held)
 })
 
 test('to the identity provider as well', async ({ providerUrl }) => {
-  const held = await takeAll(providerUrl, '127.0.0.2')
-  const [tooMany, other] = [holdOpen(providerUrl, '127.0.0.2'), holdOpen(providerUrl, '127.0.0.3')]
-  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
-  for (const { socket } of [...held, other]) socket.destroy()
+  letGo(await expectShares(providerUrl))
 })
 
 test('and to the door, but for the servers of the UIs, by which all browsers come', async () => {
   const door = await startDoor()
-  const held = await takeAll(door.url, '127.0.0.2')
-  const [tooMany, other] = [holdOpen(door.url, '127.0.0.2'), holdOpen(door.url, '127.0.0.1')]
-  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
+  const held = await expectShares(door.url, '127.0.0.1')
   // By one that knows the key.
   expect((await door.post(requestNow({ id: '1' }))).status).toBe(200)
-  const ofServer = [...(await takeAll(door.url, '127.0.0.1')), holdOpen(door.url, '127.0.0.1')]
+  const ofServer = [...(await takeShare(door.url, '127.0.0.1')), holdOpen(door.url, '127.0.0.1')]
   expect(await ofServer.at(-1)?.isClosed).toBe(false)
-  for (const { socket } of [...held, other, ...ofServer]) socket.destroy()
+  letGo([...held, ...ofServer])
   await door.stop()
 })
 

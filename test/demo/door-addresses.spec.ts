@@ -3,7 +3,7 @@ import { test as base, expect } from '@playwright/test'
 import { readTrustedProxies } from '../../demo/parts/http/client-address'
 import { foreignPage, key, requestNow, startDoor, type TestDoor } from './support/door'
 import { listen } from './support/listen'
-import { startAlone } from './support/start-alone'
+import { startShopAlone } from './support/start-alone'
 
 /** One request of an address is let through, the second is not. */
 const test = base.extend<{ proxies: string; door: TestDoor; shopUrl: string }>({
@@ -15,11 +15,7 @@ const test = base.extend<{ proxies: string; door: TestDoor; shopUrl: string }>({
   },
   shopUrl: async ({ proxies, door }, use) => {
     const api = await listen(createServer((_request, response) => response.writeHead(401).end()))
-    const shop = await startAlone({
-      name: 'Internet shop',
-      entry: 'internet-shop/server.ts',
-      env: { SHOP_API_URL: api.url, DOOR_URL: door.url, DOOR_KEY: key, TRUSTED_PROXIES: proxies },
-    })
+    const shop = await startShopAlone({ apiUrl: api.url, doorUrl: door.url, key, proxies })
     await use(shop.url)
     await shop.stop()
     await api.stop()

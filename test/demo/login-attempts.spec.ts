@@ -1,7 +1,7 @@
 import { test as base, expect } from '@playwright/test'
 import { Attempts, ofAccount, ofAddress } from '../../demo/parts/login/attempts'
 import { LoginClient } from './support/log-in'
-import { startAlone } from './support/start-alone'
+import { startProviderAlone } from './support/start-alone'
 
 /** Types a password on the login page, from an address. */
 type Guess = (login: string, password: string, client: string) => Promise<number>
@@ -10,18 +10,7 @@ type Guess = (login: string, password: string, client: string) => Promise<number
 const test = base.extend<{ guess: Guess }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from the pattern
   guess: async ({}, use, testInfo) => {
-    const secrets = ['CRM', 'MES', 'GATE'].map((name) => [`${name}_OIDC_CLIENT_SECRET`, 'secret'])
-    const provider = await startAlone({
-      name: 'identity provider',
-      entry: 'identity-provider/main.ts',
-      env: {
-        ...Object.fromEntries(secrets),
-        EMPLOYEES_FILE: testInfo.outputPath('employees.json'),
-        SUPPORT_ROLE: 'Поддержка',
-        TOKEN_SECONDS: '30',
-        TRUSTED_PROXIES: '127.0.0.1',
-      },
-    })
+    const provider = await startProviderAlone(testInfo.outputPath('employees.json'), '127.0.0.1')
     const client = new LoginClient()
     const asked = new URLSearchParams({
       client_id: 'mes',

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
 import { lookUpLimits } from '../../demo/internet-shop/look-ups'
 import { listen } from './support/listen'
-import { startAlone } from './support/start-alone'
+import { startShopAlone } from './support/start-alone'
 
 interface Shop {
   /** Sends spans, and says what the door is told of the login. */
@@ -33,11 +33,7 @@ const test = base.extend<object, { shop: Shop }>({
         }),
       )
       const door = await listen(createServer(({ headers }, response) => response.end(headers['door-login'])))
-      const service = await startAlone({
-        name: 'Internet shop',
-        entry: 'internet-shop/server.ts',
-        env: { SHOP_API_URL: api.url, DOOR_URL: door.url, DOOR_KEY: 'the key', TRUSTED_PROXIES: '127.0.0.1' },
-      })
+      const service = await startShopAlone({ apiUrl: api.url, doorUrl: door.url, proxies: '127.0.0.1' })
       await use({
         asked,
         async send(cookie, client) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { test as base, expect } from '@playwright/test'
 import { ofAddress } from '../../demo/parts/login/attempts'
 import { listen } from './support/listen'
-import { startAlone } from './support/start-alone'
+import { startShopAlone } from './support/start-alone'
 
 interface Shop {
   /** Types a password, from an address. @returns the status */
@@ -24,11 +24,7 @@ const test = base.extend<{ shop: Shop }>({
         response.writeHead(statuses[password] ?? 401).end('{}')
       }),
     )
-    const service = await startAlone({
-      name: 'Internet shop',
-      entry: 'internet-shop/server.ts',
-      env: { SHOP_API_URL: api.url, DOOR_URL: api.url, DOOR_KEY: 'the key', TRUSTED_PROXIES: '127.0.0.1' },
-    })
+    const service = await startShopAlone({ apiUrl: api.url, doorUrl: api.url, proxies: '127.0.0.1' })
     await use({
       asked,
       async guess(password, client, path = '/api/login') {

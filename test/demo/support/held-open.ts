@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net'
+import { expect } from '@playwright/test'
+import { connectionsOfAddress } from '../../../demo/parts/http/limit-connections'
 
 const portOf = (url: string) => Number(new URL(url).port)
 
@@ -37,3 +39,22 @@ export function holdOpen(url: string, localAddress: string): Held {
 /** After the ten seconds that headers may take, and long before the minute that Node gives them by itself. */
 export const isDropped = ({ text, seconds }: { text: string; seconds: number }): boolean =>
   /^HTTP\/1\.1 408 /.test(text) && seconds < 30
+
+/** Opens as many as an address may have, and finds each of them open. */
+export async function takeShare(url: string, address: string): Promise<Held[]> {
+  const held = Array.from({ length: connectionsOfAddress }, () => holdOpen(url, address))
+  expect(await Promise.all(held.map(({ isClosed }) => isClosed))).toEqual(held.map(() => false))
+  return held
+}
+
+/** 127.0.0.2 has so many connections and no more, and another address its own. @returns those that are open */
+export async function expectShares(url: string, anotherAddress = '127.0.0.3'): Promise<Held[]> {
+  const held = await takeShare(url, '127.0.0.2')
+  const [tooMany, other] = [holdOpen(url, '127.0.0.2'), holdOpen(url, anotherAddress)]
+  expect([await tooMany.isClosed, await other.isClosed]).toEqual([true, false])
+  return [...held, other]
+}
+
+export function letGo(held: readonly Held[]): void {
+  for (const { socket } of held) socket.destroy()
+}
