@@ -7,7 +7,7 @@ export const internalNames = `
   collectorUrl comeBack copied counts dispatch drop ended enter failedAt fate flow forget form gate generation guard hasten hasTraceparent heard hide
   hold holdForListeners inFlight interruptAll isCollector isCompressed isEnd isEnded isGone isKept isOn isOpen isOurs isOwn isSampled isSessionSampled
   isStopped isTaken judge keeping lastGasp layBeside layReadyNow layReadySoon leaveAll leaveCount leftBehind listeners lookBack manager mayCompress mayLeave
-  mayPropagate maySend mayStore mostBytes nativeFetch note obstacle onAnswer onDeparture onDrop onEnd onFailure onHeader onHide onIdle onLeave
+  mayPropagate maySend mayStore misuse mostBytes nativeFetch note obstacle onAnswer onDeparture onDrop onEnd onFailure onHeader onHide onIdle onLeave
   onNoHeader onOnline onRestored onReturn onSend onSent onStart onTheWay onUser opened openedAt openedIn operations parts peek preparedIn putAway
   putBack release releaseAll releaseIfKnown releaseOrderSpan renew report requestSettled requestStarted respond restore rewrite roomForLeaving runStep schedule
   sender sendForLeaving sendHidden sendLast sendNow sendSoon sentAt serverTime session setOrderId settle settleFailed setUserId soon stay

@@ -14,7 +14,15 @@ const script = document.currentScript
 const list = (text: string | undefined) => (text ?? '').split(/[\s,]+/).filter((entry) => entry !== '')
 
 /** Options that are taken as they stand there. */
-const TEXTS = ['collector', 'collectorCredentials', 'userId', 'consent', 'version', 'environment'] as const
+const TEXTS = [
+  'collector',
+  'collectorCredentials',
+  'unanswered',
+  'userId',
+  'consent',
+  'version',
+  'environment',
+] as const
 
 function readOptions(data: DOMStringMap): TracingOptions {
   const withBaggage = list(data.baggage)

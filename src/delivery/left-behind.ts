@@ -26,7 +26,8 @@ const MOST_CHARACTERS = 192 * 1024
 /** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
 const LONG_AGO_MS = 5000
 
-export function createLeftBehind(storage: Storage, now = () => Date.now()): LeftBehind {
+/** @param isRepeated orders that had no answer are sent again, however the collector is */
+export function createLeftBehind(storage: Storage, isRepeated = false, now = () => Date.now()): LeftBehind {
   // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
   const page = randomHex(8)
   let known: Waiting[] | undefined
@@ -61,8 +62,8 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
     itsHead = head
     const all = [...left(), ...onTheWay]
     const { [page]: _, ...others } = texts()
-    const text = all.length > 0 ? write(all, head, now()) : ''
-    isWritten = text !== '' && text.length <= MOST_CHARACTERS
+    const text = write(all, head, now())
+    isWritten = all.length > 0 && text.length <= MOST_CHARACTERS
     keep(isWritten ? { ...others, [page]: text } : others)
   }
   return {
@@ -88,7 +89,9 @@ export function createLeftBehind(storage: Storage, now = () => Date.now()): Left
       known = []
       if (was.length > 0) leave(unanswered, itsHead)
       // Of what came back with this page, too, the leaving counts. A clock that was set back meanwhile tells nothing.
-      return was.filter(({ at = leftAt }) => !isWell || Math.abs(now() - at) > LONG_AGO_MS)
+      return was.filter(
+        ({ at = leftAt, isOrder }) => !isWell || (isRepeated && isOrder) || Math.abs(now() - at) > LONG_AGO_MS,
+      )
     },
   }
 }

@@ -21,7 +21,7 @@ export function trackUser(
   const accept = (id: unknown, tell = onUser) => {
     const known = typeof id === 'number' ? String(id) : (id ?? undefined)
     const problem = known === undefined ? undefined : problemOfId('the user id', known)
-    if (problem) report.problem(problem)
+    if (problem) report.misuse(problem)
     const userId = problem ? undefined : (known as string | undefined)
     if (userId === session.userId) return
     session.setUser(userId)

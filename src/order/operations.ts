@@ -41,7 +41,7 @@ export function trackOperations(parts: OperationParts, watch: OperationWatch): O
     start(step, beginning = {}) {
       const operation = startOperation(step, beginning, withEnd)
       const onDeadline = () => {
-        watch.report.problem(`the order "${step}" was open for an hour; call succeed() or fail()`)
+        watch.report.misuse(`the order "${step}" was open for an hour; call succeed() or fail()`)
         operation.end('abandoned', 'deadline')
       }
       open.set(operation, watch.timers.later(onDeadline, DEADLINE_MS))

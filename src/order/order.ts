@@ -51,8 +51,8 @@ export function createOrder(
 export function setOrderId(operation: Operation, id: unknown, report: Report): void {
   const text = typeof id === 'number' ? String(id) : id
   const problem = problemOfId('the order id', text)
-  if (problem) report.problem(problem)
-  else if (!operation.isOpen) report.problem(`the order id came after "${operation.step}" had ended; set it before`)
+  if (problem) report.misuse(problem)
+  else if (!operation.isOpen) report.misuse(`the order id came after "${operation.step}" had ended; set it before`)
   else operation.setOrderId(text as string)
 }
 
@@ -64,7 +64,7 @@ const MOST_ATTRIBUTES = 64
 export function setAttributes(operation: Operation, attributes: Attributes, report: Report): void {
   for (const [name, value] of Object.entries(attributes)) {
     const problem = problemOfAttribute(operation, name, value)
-    if (problem) report.problem(problem)
+    if (problem) report.misuse(problem)
     else operation.span.setAttribute(name, value as AttributeValue)
   }
 }

@@ -1,7 +1,7 @@
 /** What ordertrace says in the console. */
 export interface Report {
   /** One clear message about wrong input: what was wrong and what to do. The same message is said once. */
-  problem(message: string): void
+  misuse(message: string): void
   /** Said in debug mode alone. */
   debug(message: string, detail?: unknown): void
 }
@@ -13,7 +13,7 @@ const MOST_SAID = 20
 export function createReport(debug: boolean): Report {
   const said = new Set<string>()
   return {
-    problem(message) {
+    misuse(message) {
       if (said.has(message) || said.size >= MOST_SAID) return
       said.add(message)
       say('warn', message)

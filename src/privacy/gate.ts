@@ -16,7 +16,7 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
     if (!redact) return scrubbed
     const kept = guard('redact', () => redact(name, scrubbed, { name: span.name }))
     const problem = kept === undefined ? undefined : wrongAttribute(name, kept)
-    if (problem) report.problem(`the option "redact" returned a wrong value: ${problem}`)
+    if (problem) report.misuse(`the option "redact" returned a wrong value: ${problem}`)
     return problem ? undefined : kept
   }
   const cleanAll = (attributes: Attributes, span: FinishedSpan): Attributes => {

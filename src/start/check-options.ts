@@ -13,6 +13,7 @@ const KNOWN: Record<keyof TracingOptions, string> = {
   service: 'a string',
   collector: 'a string',
   collectorCredentials: '"omit" or "same-origin"',
+  unanswered: '"ask" or "repeat"',
   apis: 'a list',
   userId: 'a string or a function',
   sampleRatio: 'a number',
@@ -63,7 +64,7 @@ function checkCollector(collector: string, base: string): URL {
   if (!url || !/^https?:$/.test(url.protocol))
     throw wrong('collector', `is "${collector}"; give a path such as "/v1/traces" or an http(s) URL`)
   if (url.username || url.password)
-    throw wrong('collector', 'holds credentials, which anyone could read; leave those out')
+    throw wrong('collector', 'holds credentials; leave those out')
   if (url.pathname === '/') throw wrong('collector', `has no path; most collectors want "${url.origin}/v1/traces"`)
   return url
 }

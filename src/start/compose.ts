@@ -66,7 +66,7 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     }),
     counts,
     outbox: createOutbox({ guard, mayStore: isGranted, onDrop: counts.drop }),
-    leftBehind: createLeftBehind(storage),
+    leftBehind: createLeftBehind(storage, options.unanswered === 'repeat'),
     report,
     guard,
     mayLeave: isGranted,

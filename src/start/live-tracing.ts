@@ -52,7 +52,7 @@ export function createLiveTracing(parts: Parts): Tracing {
     resumeOrder: (step, given = {}) => (state === 'running' ? guard('order', () => resume(step, given)) : undefined),
     order<T>(step: string, ...rest: [OrderFunction<T>] | [OrderOptions, OrderFunction<T>]) {
       const fn = rest[1] ?? (rest[0] as OrderFunction<T>)
-      if (typeof fn !== 'function') report.problem(`order("${step}") was given no function to run`)
+      if (typeof fn !== 'function') report.misuse(`order("${step}") was given no function to run`)
       return runOrder(startOrder(step, rest.length > 1 ? (rest[0] as OrderOptions) : {}), fn)
     },
     setUser: (id) => void guard('setUser', () => user.set(id)),

@@ -3,7 +3,7 @@ import type { Parts } from './compose'
 /** What the user answered reaches every room that keeps or sends something. */
 export function setConsent({ consent, delivery, report, session, storage }: Parts, isGranted: unknown): void {
   if (typeof isGranted !== 'boolean') {
-    report.problem(`setConsent was given ${typeof isGranted}, not true or false`)
+    report.misuse(`setConsent was given ${typeof isGranted}; give a boolean`)
     return
   }
   consent.set(isGranted)

@@ -111,7 +111,7 @@ test('wrong words: one message, and nothing is changed', async ({ page, traced, 
   page.on('console', (message) => said.push(message.text()))
   await traced({ consent: 'pending' })
   await page.evaluate(() => window.tracing.setConsent('yes' as never))
-  expect(said.filter((line) => line.includes('setConsent was given string, not true or false'))).toHaveLength(1)
+  expect(said.filter((line) => line.includes('setConsent was given string; give a boolean'))).toHaveLength(1)
   await order(page, 'waiting')
   await page.evaluate(() => window.tracing.flush())
   expect(site.exports.all).toEqual([])

@@ -122,6 +122,54 @@ test('what the collector refused between the page’s leaving and its end arrive
   expect(twice(arrived)).toEqual([])
 })
 
+for (const unanswered of ['ask', 'repeat']) {
+  const isRepeated = unanswered === 'repeat'
+  test(`an order that one collector of several refuses unseen ${isRepeated ? 'arrives with unanswered="repeat"' : 'is taken to have arrived by default'}`, async ({
+    page,
+    site,
+  }) => {
+    const html = traced(`data-sample-ratio="0" data-unanswered="${unanswered}"`)
+    site.page('/shop', html)
+    site.collector.answer = 'hang'
+    // A page is not gone before the next one is answered.
+    site.on('/next', async (_request, response) => {
+      await site.exports.waitUntil((all) => all.length === 1, 'the order')
+      site.collector.answer = undefined
+      response.writeHead(200, { 'content-type': 'text/html' }).end(html)
+    })
+    await page.goto(`${site.origin}/shop`)
+    const gone = page.waitForURL('**/next')
+    await page.evaluate(() => {
+      void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/next'))
+    })
+    await gone
+    await page.evaluate(() => window.ordertrace.flush())
+    await page.evaluate(() => window.ordertrace.order('submit', { id: 'o-2' }, () => {}))
+    await site.spans.find(({ attributes }) => attributes.order_id === 'o-2', 'the next order')
+    const ids = site.spans.all.map(({ attributes }) => attributes.order_id)
+    expect(ids).toEqual(isRepeated ? ['o-1', 'o-2'] : ['o-2'])
+  })
+}
+
+test('a repeated order is the same span to the last byte', async ({ page, site }) => {
+  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0" data-unanswered="repeat"'))
+  let answer = () => {}
+  const answered = new Promise<CollectorAnswer>((resolve) => {
+    answer = () => resolve({})
+  })
+  site.collector.answer = () => answered
+  await page.goto(`${site.origin}/shop`)
+  const gone = page.waitForURL('**/next')
+  await page.evaluate(() => {
+    void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/next'))
+  })
+  await gone
+  answer()
+  await site.spans.waitUntil((spans) => spans.length >= 2, 'the order, and again')
+  const [first, second] = site.exports.all.filter(({ body }) => body.includes('order.submit'))
+  expect(second?.body).toBe(first?.body)
+})
+
 test('who comes back after a while, from a payment page say, sends again what had no answer, though the collector is well by then', async ({
   page,
   site,

@@ -7,7 +7,7 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   'an empty service': [{ service: ' ' }, /"service" is missing/],
   'a misspelt option': [
     { service: 'crm', api: ['/api/'] },
-    /no option "api"; the options are service, collector, collectorCredentials, apis/,
+    /no option "api"; the options are service, collector, collectorCredentials, unanswered, apis/,
   ],
   'a wildcard': [{ service: 'crm', apis: ['https://*.shop.example'] }, /no wildcards/],
   'a regular expression': [{ service: 'crm', apis: [/api/] }, /write an origin such as/],
@@ -22,11 +22,15 @@ const WRONG: Record<string, [options: unknown, says: RegExp]> = {
   'not a number': [{ service: 'crm', sampleRatio: Number.NaN }, /give a share from 0 to 1/],
   'a collector with credentials': [
     { service: 'crm', collector: 'https://a:b@c.example/v1/traces' },
-    /credentials, which anyone could read/,
+    /credentials; leave those out/,
   ],
   'a collector without a path': [
     { service: 'crm', collector: 'http://localhost:4318' },
     /http:\/\/localhost:4318\/v1\/traces/,
+  ],
+  'a policy for lost answers that there is not': [
+    { service: 'crm', unanswered: 'again' },
+    /"unanswered" is "again"; give "ask" or "repeat"/,
   ],
   'credentials for other origins': [
     { service: 'crm', collectorCredentials: 'include' },

@@ -61,6 +61,17 @@ for (const [how, end] of [
   })
 }
 
+test('an order that came twice, as after a lost answer, is shown once', async ({ folder, start }) => {
+  const jaeger = await start(folder)
+  const order = { id: '1', name: 'order.submit', attributes: { order_id: 'o-1' } }
+  await keep(jaeger, order)
+  // Proves below that the repeat, too, has been taken in.
+  await keep(jaeger, order, { id: '2', parent: '1', name: 'POST', attributes: { order_id: 'o-1' } })
+  const client = createJaegerClient({ url: jaeger.queryUrl })
+  const names = async () => (await client.trace(traceId('a')))?.spans.map(({ name }) => name).sort()
+  await expect.poll(names).toEqual(['POST', 'order.submit'])
+})
+
 test('every port of Jaeger is on the loopback interface alone', async ({ folder, start }) => {
   const jaeger = await start(folder)
   const addresses = await listListeningOf(jaeger.process.pid as number)

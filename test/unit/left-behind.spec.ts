@@ -33,9 +33,15 @@ test('the next page sends again what was on its way, unless the collector is wel
   }
 })
 
+test('orders are sent again however the collector is, where that is wanted', () => {
+  const tab = createTab()
+  createLeftBehind(tab).leave([span('a'), { ...span('b'), isOrder: false }], HEAD)
+  expect(ids(createLeftBehind(tab, true).settle(true))).toEqual(['a'])
+})
+
 test('what was on its way long ago is sent again, however the collector is by now', () => {
   const tab = createTab()
-  const at = (ms: number) => createLeftBehind(tab, () => ms)
+  const at = (ms: number) => createLeftBehind(tab, false, () => ms)
   for (const [ms, again] of [
     [5000, []],
     [5001, ['a']],
@@ -53,7 +59,7 @@ test('so is what a page that comes back after a while does not know of', () => {
     [5001, ['a']],
   ] as const) {
     let now = 0
-    const page = createLeftBehind(createTab(), () => now)
+    const page = createLeftBehind(createTab(), false, () => now)
     const waiting = [span('a')]
     page.leave(waiting, HEAD)
     now = ms

@@ -52,7 +52,7 @@ test('an identity is valid where the API takes it for valid', () => {
 
 test('what is registered globally is what the API serves; a second registration is refused and said; undone, the API serves nothing', () => {
   const said: string[] = []
-  const report: Report = { problem: (message) => void said.push(message), debug() {} }
+  const report: Report = { misuse: (message) => void said.push(message), debug() {} }
   const manager = { active: () => withSpan(ROOT_CONTEXT, span) } as Parameters<typeof registerGlobally>[1]
   const tracer = { startSpan: () => span } as unknown as Tracer
   const undo = registerGlobally(tracer, manager, report)
