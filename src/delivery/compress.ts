@@ -27,12 +27,7 @@ export async function compress(text: string): Promise<Body> {
 
 async function readAll(readable: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const reader = readable.getReader()
-  let all = new Uint8Array()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const longer = new Uint8Array(all.length + part.value.length)
-    longer.set(all)
-    longer.set(part.value, all.length)
-    all = longer
-  }
-  return all
+  const bytes: number[] = []
+  for (let part = await reader.read(); !part.done; part = await reader.read()) bytes.push(...part.value)
+  return Uint8Array.from(bytes)
 }

@@ -4,8 +4,9 @@ import type { Dispatch } from './dispatch'
 import type { Keeping } from './keeping'
 import type { LeftBehind } from './left-behind'
 import type { Schedule } from './schedule'
+import type { Waiting } from './waiting'
 
-/** Sends batch after batch until nothing waits, or the collector has to be left alone for a while. */
+/** Sends batch after batch until all is sent that waited, or the collector has to be left alone for a while. */
 export interface Flushing {
   readonly isOn: boolean
   /** Joins the one that is going on. */
@@ -32,6 +33,9 @@ const TURNS = 16
 export function createFlushing(parts: FlushingParts): Flushing {
   const { backlog, breaker, dispatch, keeping, leftBehind, schedule } = parts
   let running: Promise<void> | undefined
+  /** What comes meanwhile is none of these and waits for its own time, or a page that polls would send at each answer. */
+  let due: ReadonlySet<Waiting> = new Set()
+  const isDue = () => leftBehind.isOpen || backlog.all().some((waiting) => waiting.isOrder || due.has(waiting))
   const sendAll = async () => {
     // Orders that end together go together.
     for (let turn = 0; turn < TURNS; turn++) await undefined
@@ -40,14 +44,15 @@ export function createFlushing(parts: FlushingParts): Flushing {
       const waitMs = breaker.waitMs()
       if (waitMs > 0) return schedule.within(waitMs)
       // With nothing to send, an empty request asks how the collector is: first, for what it was asked for is the time before.
-      if (backlog.size === 0 && !leftBehind.isOpen) {
-        await keeping.restore()
-        if (backlog.size === 0) return
+      if (!isDue()) {
+        if ((await keeping.restore()) === 0) return
+        due = new Set(backlog.all())
       }
       await dispatch.send(false)
     }
   }
   const flush = () => {
+    due = new Set(backlog.all())
     running ??= sendAll()
       .catch(parts.onFailure)
       .finally(() => {

@@ -7,8 +7,8 @@ import type { Waiting } from './waiting'
 export interface Keeping {
   /** @returns whether all of it is kept for a later page */
   putAway(waiting: readonly Waiting[]): boolean
-  /** Takes over what earlier pages put away, as much as goes into a request. */
-  restore(): Promise<void>
+  /** Takes over what earlier pages put away, as much as goes into a request. @returns how many spans */
+  restore(): Promise<number>
   /** The page goes away: dropped spans of which the collector has not been told, the next page tells. */
   leaveCount(): void
 }
@@ -38,6 +38,7 @@ export function createKeeping({ backlog, counts, outbox, head, maySend, onRestor
       counts.restored(waiting.length)
       backlog.putBack(waiting)
       onRestored()
+      return waiting.length
     },
     leaveCount() {
       const dropped = counts.untold()

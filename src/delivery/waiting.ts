@@ -19,3 +19,6 @@ const encoder = new TextEncoder()
 
 /** As bytes on the wire. */
 export const utf8 = (text: string) => encoder.encode(text)
+
+/** So many bytes on the wire at most: encoding each span to count them would cost more than to write it. */
+export const mostBytesOf = (text: string) => text.length + 2 * text.replace(/[\0-\x7f]+/g, '').length

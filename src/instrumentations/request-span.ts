@@ -4,7 +4,6 @@ import {
   type Span,
   SpanKind,
   SpanStatusCode,
-  TraceFlags,
   type Tracer,
 } from '@opentelemetry/api'
 import {
@@ -23,7 +22,6 @@ import type { ServerTime } from '../page/server-time'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
-import { isValid, spanContextOf } from '../spans/span-context'
 import type { NoHeaderReason } from '../tracing'
 
 export interface PageRequest {
@@ -55,7 +53,7 @@ export interface RequestParts {
   tracer: Tracer
   continuity: Continuity
   targets: Targets
-  isSessionSampled(): boolean
+  isSampled(context: Context): boolean
   userId(): string | undefined
   /** Spans' own way out is not traced. */
   isCollector(url: URL): boolean
@@ -75,9 +73,7 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
   return (request) => {
     if (parts.isCollector(request.url)) return undefined
     const context = request.preparedIn ?? continuity.active()
-    const parent = spanContextOf(context)
-    const isSampled = parent && isValid(parent) ? parent.traceFlags & TraceFlags.SAMPLED : parts.isSessionSampled()
-    if (!isSampled) return undefined
+    if (!parts.isSampled(context)) return undefined
     const operation = operationOf(context)
     // Asked before anything has begun: arguments that the browser will refuse throw here.
     const target = parts.targets(request.url)

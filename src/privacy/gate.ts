@@ -21,7 +21,8 @@ export function createGate(guard: Guard, report: Report, redact: Redact | undefi
   }
   const cleanAll = (attributes: Attributes, span: FinishedSpan): Attributes => {
     const kept: Attributes = {}
-    for (const [name, value] of Object.entries(attributes)) {
+    for (const name of Object.keys(attributes)) {
+      const value = attributes[name]
       const cleaned = value == null ? undefined : clean(name, value as AttributeValue, span)
       if (cleaned !== undefined) kept[scrubText(name)] = cleaned
     }

@@ -23,7 +23,7 @@ export function scrubUrl(url: URL): string {
 export function scrubText(text: string): string {
   const read = text.slice(0, MOST_READ_CHARACTERS)
   // Most texts are words and ids, and every span has several.
-  if (!/[?#@%]|:\/\/|;/.test(read)) return read.slice(0, MOST_CHARACTERS)
+  if (!/[?#@%;]/.test(read)) return read.slice(0, MOST_CHARACTERS)
   return scrubEmail(
     read
       .replace(URL_IN_TEXT, scrubUrlInText)

@@ -1,3 +1,5 @@
+const PRIMITIVES = ['string', 'number', 'boolean']
+
 /** Text, a number, a boolean, or an array of one of them in which places may be empty: what OpenTelemetry takes for an attribute. */
 export function isAttributeValue(value: unknown): boolean {
   if (!Array.isArray(value)) return isPrimitive(value)
@@ -5,4 +7,4 @@ export function isAttributeValue(value: unknown): boolean {
   return items.every((item) => isPrimitive(item) && typeof item === typeof items[0])
 }
 
-const isPrimitive = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value)
+const isPrimitive = (value: unknown) => PRIMITIVES.includes(typeof value)

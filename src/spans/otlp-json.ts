@@ -45,7 +45,7 @@ export function encodeSpan(span: FinishedSpan, shiftMs = 0): string {
 }
 
 export const encodeAttributes = (attributes: Attributes) =>
-  Object.entries(attributes).map(([key, value]) => ({ key, value: encodeValue(value) }))
+  Object.keys(attributes).map((key) => ({ key, value: encodeValue(attributes[key]) }))
 
 function encodeValue(value: AttributeValue | null | undefined): unknown {
   if (typeof value === 'string') return { stringValue: value }

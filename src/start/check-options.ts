@@ -63,8 +63,7 @@ function checkCollector(collector: string, base: string): URL {
   const url = parseUrl(collector, base)
   if (!url || !/^https?:$/.test(url.protocol))
     throw wrong('collector', `is "${collector}"; give a path such as "/v1/traces" or an http(s) URL`)
-  if (url.username || url.password)
-    throw wrong('collector', 'holds credentials; leave those out')
+  if (url.username || url.password) throw wrong('collector', 'holds credentials; leave those out')
   if (url.pathname === '/') throw wrong('collector', `has no path; most collectors want "${url.origin}/v1/traces"`)
   return url
 }

@@ -1,4 +1,4 @@
-import { TraceFlags } from '@opentelemetry/api'
+import { type Context, TraceFlags } from '@opentelemetry/api'
 import { createTracer } from '../continuity/active-tracer'
 import { createCarrier } from '../continuity/carrier'
 import type { Continuity } from '../continuity/continuity'
@@ -84,17 +84,18 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     guard,
   })
 
+  const isSampled = (context: Context) => {
+    if (parts.isStopped || consent.state === 'refused') return false
+    if (operationOf(context)) return true
+    const parent = spanContextOf(context)
+    return parent && isValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
+  }
   const startSpan = createSpanStarter({
     time: createSpanTime(clock),
     attributeCharacters: MOST_READ_CHARACTERS,
     onStart: flow.onStart,
     onEnd: flow.onEnd,
-    isSampled(context) {
-      const parent = spanContextOf(context)
-      if (parts.isStopped || consent.state === 'refused') return false
-      if (operationOf(context)) return true
-      return parent && isValid(parent) ? (parent.traceFlags & TraceFlags.SAMPLED) !== 0 : session.isSampled
-    },
+    isSampled,
   })
   const tracer = createTracer(startSpan, continuity)
   const listeners = createPageListeners(guard)
@@ -128,6 +129,7 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     carrier,
     clock,
     consent,
+    isSampled,
     mayPropagate: isGranted,
     storage,
     serverTime,

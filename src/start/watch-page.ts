@@ -10,18 +10,13 @@ import type { NoHeaderLog } from './no-header-log'
 
 /** Patches and listens. Each part that a strange page refuses is missing alone; the others work. */
 export function watchPage(parts: Parts, noHeaderLog: NoHeaderLog, onHeader: () => void): () => void {
-  const { options, guard, tracer, continuity, session, delivery, consent } = parts
+  const { options, guard, continuity, delivery } = parts
   const { collectorUrl, routes = [], declarative = true } = options
   // Every read of a URL's part makes a text anew.
   const collector = { origin: collectorUrl.origin, pathname: collectorUrl.pathname }
   const beginRequest = createRequestTracing({
-    tracer,
-    clock: parts.clock,
-    serverTime: parts.serverTime,
-    continuity,
+    ...parts,
     targets: options.targets,
-    isSessionSampled: () => session.isSampled && consent.state !== 'refused',
-    mayPropagate: parts.mayPropagate,
     userId: parts.user.current,
     isCollector: (url) => url.pathname === collector.pathname && url.origin === collector.origin,
     onHeader,

@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test'
 import { register } from 'tsx/esm/api'
-import { starts } from './starts.mjs'
+import { REPEATING, starts } from './starts.mjs'
 
 register()
 const { COLLECTOR, createSite } = await import('../support/site.ts')
@@ -33,7 +33,10 @@ export async function measureDelivery(browserOptions, contenders, { runs, filter
     const rows = []
     for (const way of waysToLeave.filter(({ name }) => name.includes(filter))) {
       const row = { name: way.name }
-      for (const contender of contenders) {
+      const repeating = contenders.flatMap((one) =>
+        way.isRepeated && one.name === 'ordertrace' ? [{ ...one, name: REPEATING }] : [],
+      )
+      for (const contender of [...contenders, ...repeating]) {
         const results = await inTurns(runs, () => {
           const run = (itsBrowser) => runOnce(itsBrowser, contender, way)
           return way.hasOwnBrowser ? inOwnBrowser(browserOptions, run) : run(browser)
@@ -72,8 +75,8 @@ async function inOwnBrowser(browserOptions, run) {
   }
 }
 
-async function runOnce(browser, contender, { run, isElsewhere, waitMs = ORDINARY_WAIT_MS }) {
-  const site = await openSite(contender, isElsewhere)
+async function runOnce(browser, contender, { run, waitMs = ORDINARY_WAIT_MS, ...surroundings }) {
+  const site = await openSite(contender, surroundings)
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
@@ -91,8 +94,8 @@ async function runOnce(browser, contender, { run, isElsewhere, waitMs = ORDINARY
   }
 }
 
-/** @param {boolean} [isElsewhere] whether the collector has an origin of its own */
-async function openSite({ name, code }, isElsewhere) {
+/** @param {{ isElsewhere?: boolean, documentMs?: number }} [surroundings] as of a `Way` */
+async function openSite({ name, code }, { isElsewhere, documentMs = 0 } = {}) {
   const site = await createSite()
   const collector = isElsewhere ? `window.collector = '${site.other}${COLLECTOR}'` : ''
   site.on('/sdk.js', (_request, response) => {
@@ -100,7 +103,11 @@ async function openSite({ name, code }, isElsewhere) {
       .writeHead(200, { 'content-type': 'text/javascript' })
       .end([code, collector, starts[name], submit].join('\n;'))
   })
-  for (const path of ['/shop', '/next', '/before']) site.page(path, `<script src="/sdk.js"></script>${PAGE}`)
+  for (const path of ['/shop', '/next', '/before'])
+    site.on(path, async (_request, response) => {
+      await new Promise((resolve) => setTimeout(resolve, documentMs))
+      response.writeHead(200, { 'content-type': 'text/html' }).end(`<script src="/sdk.js"></script>${PAGE}`)
+    })
   return site
 }
 

@@ -12,15 +12,23 @@ const plain = `const { tracer, provider } = startPlain(window.collector)
     try { await run() } finally { span.end() }
   })`
 
-export const starts = {
-  ordertrace: `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'], collector: window.collector })
+const ordertrace = (
+  options = '',
+) => `const tracing = ordertrace.startTracing({ service: 'internet-shop', apis: ['/api/'], collector: window.collector${options} })
   window.flush = tracing.flush
   window.withOpen = async (open, run) => {
     const orders = Array.from({ length: open }, (_, i) => tracing.startOrder('order-' + i))
     await tracing.order('order', { id: 'o-1' }, run)
     for (const order of orders) order.succeed()
   }
-  window.order = (id, run) => tracing.order('submit', { id }, run)`,
+  window.order = (id, run) => tracing.order('submit', { id }, run)`
+
+/** Orders whose answer no page saw are sent again. */
+export const REPEATING = 'ordertrace, unanswered: repeat'
+
+export const starts = {
+  ordertrace: ordertrace(),
+  [REPEATING]: ordertrace(", unanswered: 'repeat'"),
   'plain OpenTelemetry': plain,
   'plain OpenTelemetry with zone.js': plain,
 }

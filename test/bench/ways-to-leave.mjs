@@ -5,8 +5,9 @@ import { COLLECTOR } from '../support/site.ts'
  * What happens to a page with an order, and to its collector. `run` gets a page on which `submit(id)` makes an order and resolves when it has ended, and
  * the site with its collector.
  * @typedef {{ page: import('@playwright/test').Page, context: import('@playwright/test').BrowserContext, site: import('../support/site.ts').Site, id: string }} Run
- * `hasOwnBrowser`: the browser is one for this run alone; `isElsewhere`: the collector has an origin of its own.
- * @typedef {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number, hasOwnBrowser?: boolean, isElsewhere?: boolean }} Way
+ * `hasOwnBrowser`: the browser is one for this run alone; `isElsewhere`: the collector has an origin of its own; `documentMs`: how long the server takes for a
+ * page; `isRepeated`: run also with orders that are sent again where no page saw the answer.
+ * @typedef {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number, hasOwnBrowser?: boolean, isElsewhere?: boolean, documentMs?: number, isRepeated?: boolean }} Way
  * @type {Way[]}
  */
 const ways = [
@@ -78,6 +79,18 @@ const ways = [
       recover()
     },
     waitMs: 12_000,
+    isRepeated: true,
+  },
+  {
+    name: 'one request refused with 503 as the page leaves',
+    async run({ page, site, id }) {
+      const left = page.waitForURL('**/next')
+      refuseOnce(site)
+      await page.evaluate(`void submit(${JSON.stringify(id)}).then(() => { location.href = '/next' })`).catch(() => {})
+      await left
+    },
+    waitMs: 12_000,
+    isRepeated: true,
   },
   {
     name: 'collector down until the next page has loaded',
@@ -87,6 +100,7 @@ const ways = [
       await page.reload()
     },
     waitMs: 12_000,
+    isRepeated: true,
   },
   {
     name: '503 for 5 s on a page that stays',
@@ -145,18 +159,31 @@ const ways = [
   },
 ]
 
+/** A shop that writes its page for each customer takes longer. */
+const DOCUMENT_MS = 20
+const refusing = [
+  '503 while the page leaves, well on the next page',
+  'one request refused with 503 as the page leaves',
+  'collector down until the next page has loaded',
+]
+
 /** What a request needs that asks for leave first. */
 const crossing = ['location.href as the order’s request returns', 'tab closed', 'renderer crash right after the order']
 
-export const waysToLeave = ways.flatMap((way) =>
-  crossing.includes(way.name)
-    ? [way, { ...way, name: `${way.name}, collector on another origin`, isElsewhere: true }]
-    : [way],
-)
+export const waysToLeave = ways.flatMap((way) => [
+  way,
+  ...(crossing.includes(way.name)
+    ? [{ ...way, name: `${way.name}, collector on another origin`, isElsewhere: true }]
+    : []),
+  ...(refusing.includes(way.name)
+    ? [{ ...way, name: `${way.name}, documents take ${DOCUMENT_MS} ms`, documentMs: DOCUMENT_MS }]
+    : []),
+])
 
 function leaving(name, leave) {
   return {
     name,
+    isRepeated: true,
     async run({ page, site, id }) {
       await page.goto(`${site.origin}/before`)
       await page.goto(`${site.origin}/shop`)
@@ -185,6 +212,13 @@ const createDeaf = (site) => new Promise((resolve) => site.on(COLLECTOR, () => r
 function fail(site, answer) {
   site.on(COLLECTOR, answer)
   return () => collect(site, (response) => response.end('{}'))
+}
+
+function refuseOnce(site) {
+  site.on(COLLECTOR, (_request, response) => {
+    collect(site, (response) => response.end('{}'))
+    response.writeHead(503).end()
+  })
 }
 
 function collect(site, answer) {

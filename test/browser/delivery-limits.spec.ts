@@ -87,6 +87,37 @@ test('20 exports in a second arrive, each once', async ({ traced, site, page }) 
   expect(twice(site.spans.all)).toEqual([])
 })
 
+test('spans that come while others are on their way go together, and not one by one at each answer', async ({
+  traced,
+  site,
+  page,
+}) => {
+  await traced({ sampleRatio: 1 })
+  const polls = await page.evaluate(async () => {
+    let polls = 0
+    let isOver = false
+    // A page that polls: at each answer of the collector there is a span more.
+    const poll = async () => {
+      while (!isOver) {
+        await fetch('/api/poll')
+        polls++
+      }
+    }
+    const polling = poll()
+    for (let i = 0; i < 3; i++) await window.tracing.order(`order-${i}`, () => fetch('/api/orders', { method: 'POST' }))
+    await window.tracing.flush()
+    while (polls < 60) await new Promise((resolve) => setTimeout(resolve))
+    isOver = true
+    await polling
+    await window.tracing.flush()
+    return polls
+  })
+  expect(polls).toBeGreaterThanOrEqual(60)
+  expect(site.spans.all.filter(({ name }) => name === 'GET')).toHaveLength(polls)
+  // Each order by itself at most, and what the two flushes sent.
+  expect(site.exports.all.length).toBeLessThanOrEqual(5)
+})
+
 test('what exceeds the backlog is dropped oldest first and never an order before something else; the collector is told how many', async ({
   traced,
   site,

@@ -94,7 +94,7 @@ function open() {
         backlog.remove(new Set(waiting))
         return true
       },
-      restore: async () => {},
+      restore: async () => 0,
       leaveCount() {},
     },
   })
