@@ -68,8 +68,8 @@ function lookOnThenable<T>(
  * Whatever stands in the place of the global `Promise`, zone.js say, the platform answers with its own. Compared by the prototype, since reading its
  * `constructor` would be taken for a wait while promises are watched.
  */
-const isNative = (promise: object): boolean =>
-  Object.prototype.isPrototypeOf.call(Object.getPrototypeOf((async () => {})()), promise)
+const NATIVE = Object.getPrototypeOf((async () => {})())
+const isNative = (promise: object): boolean => Object.prototype.isPrototypeOf.call(NATIVE, promise)
 
 function watchTaking(promise: Promise<unknown>, then: unknown): Watch {
   const watch = { isTaken: false, isOurs: false }

@@ -14,9 +14,9 @@ const QUERY = /[?#][\w.~%[\]-]+=[^\s"<>]*/g
 const PATH_PARAMETERS = /;[^/\s"'<>]*=[^/\s"'<>]*/g
 
 /** A URL without credentials, query, fragment and path parameters. */
-export function scrubUrl(url: URL): string {
-  if (url.origin === 'null') return url.protocol
-  return scrubEmail((url.origin + url.pathname).replace(PATH_PARAMETERS, ''))
+export function scrubUrl({ origin, pathname, protocol }: URL): string {
+  if (origin === 'null') return protocol
+  return scrubEmail((origin + pathname).replace(PATH_PARAMETERS, ''))
 }
 
 /** Takes query strings, fragments and credentials out of the URLs in a text, and e-mail addresses out of all of it. */

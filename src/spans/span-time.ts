@@ -7,10 +7,10 @@ export type SpanTime = (given?: TimeInput) => HrTime
 export function createSpanTime(clock: Clock): SpanTime {
   return (given) => {
     if (Array.isArray(given) && given.every(Number.isFinite)) return given
-    const asked = given === undefined ? Number.NaN : Number(given)
-    const ms = Number.isFinite(asked) ? asked : clock.now()
+    const asked = Number(given)
+    if (!Number.isFinite(asked)) return hrTime(clock.now())
     // No page is as old as half of the time since 1970: a number that small is one of the Performance API.
-    return hrTime(ms < performance.timeOrigin / 2 ? clock.at(ms) : ms)
+    return hrTime(asked < performance.timeOrigin / 2 ? clock.at(asked) : asked)
   }
 }
 
