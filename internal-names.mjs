@@ -5,7 +5,7 @@
 export const internalNames = `
   abandonAll accept added adopt allow answered apart attributeCharacters attributeNames backlog breaker canCompress canSend carrier clock clockShift
   collectorUrl comeBack copied counts dispatch drop ended enter failedAt fate flow forget form gate generation guard hasten hasTraceparent heard hide
-  hold holdForListeners inFlight interruptAll isCollector isCompressed isEnd isEnded isGone isKept isOn isOpen isOurs isOwn isSampled isSessionSampled
+  hold holdForListeners inFlight interruptAll isCollector isCompressed isEnd isEnded isGone isKept isOn isOpen isOurs isOwn isSampled
   isStopped isTaken judge keeping lastGasp layBeside layReadyNow layReadySoon leaveAll leaveCount leftBehind listeners lookBack manager mayCompress mayLeave
   mayPropagate maySend mayStore misuse mostBytes nativeFetch note obstacle onAnswer onDeparture onDrop onEnd onFailure onHeader onHide onIdle onLeave
   onNoHeader onOnline onRestored onReturn onSend onSent onStart onTheWay onUser opened openedAt openedIn operations parts peek preparedIn putAway
