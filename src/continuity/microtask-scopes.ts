@@ -23,53 +23,60 @@ export interface MicrotaskScopes {
  */
 const GENERATIONS = 16
 
+interface Scope {
+  readonly context: Context | undefined
+  /** The next to be entered; the last is behind it if it is more than there are. */
+  generation: number
+  /** How many generations are entered, and not left. */
+  depth: number
+}
+
+interface Entered {
+  readonly scope: Scope
+  readonly below: Entered | undefined
+}
+
 /**
  * Microtasks run in the order in which they were queued (https://html.spec.whatwg.org/multipage/webappapis.html#perform-a-microtask-checkpoint).
  * One of ours queued before the page's code runs and one queued after it enclose whatever the code has queued, and nothing else. When the
- * first of the two runs it queues the next such first, when the second runs, the next second: so they enclose the next generation as well.
+ * first of the two runs it queues itself again, when the second runs, it too: so they enclose the next generation as well.
  */
 export function createMicrotaskScopes(queueMicrotask: QueueMicrotask): MicrotaskScopes {
-  let entered: Scope[] = []
+  let top: Entered | undefined
 
-  const enter = (scope: Scope) => {
-    entered.push(scope)
-    if (scope.generation < GENERATIONS) scope.next = queueOpening(scope.context, scope.generation + 1)
-    return () => leave(scope)
+  const begin = (context: Context | undefined, generation: number, act: QueueMicrotask) => {
+    const scope: Scope = { context, generation, depth: 0 }
+    const enter = () => {
+      top = { scope, below: top }
+      scope.depth++
+      if (++scope.generation <= GENERATIONS) queueMicrotask(enter)
+    }
+    const leave = () => {
+      top = without(scope, top)
+      if (--scope.depth > 0 || scope.generation <= GENERATIONS) queueMicrotask(leave)
+    }
+    act(enter)
+    return () => act(leave)
   }
-  const leave = (scope: Scope) => {
-    // Not always the last: a promise that settles in the very turn in which it is waited for is left a little later.
-    if (entered[entered.length - 1] === scope) entered.pop()
-    else entered = entered.filter((other) => other !== scope)
-    if (scope.next) queueClosing(scope.next)
-  }
-  const queueOpening = (context: Context | undefined, generation: number): Scope => {
-    const scope: Scope = { context, generation }
-    queueMicrotask(() => enter(scope))
-    return scope
-  }
-  const queueClosing = (scope: Scope) => queueMicrotask(() => leave(scope))
 
   return {
-    current: () => entered[entered.length - 1],
-    open(context) {
-      const scope = queueOpening(context, 1)
-      return () => queueClosing(scope)
-    },
-    enter: (context) => enter({ context, generation: 0 }),
-    hide: () => enter({ context: undefined, generation: GENERATIONS }),
+    current: () => top?.scope,
+    open: (context) => begin(context, 1, queueMicrotask),
+    enter: (context) => begin(context, 0, atOnce),
+    hide: () => begin(undefined, GENERATIONS, atOnce),
     renew() {
-      const next = entered[entered.length - 1]?.next
-      if (next) next.generation = 1
+      if (top && top.scope.generation <= GENERATIONS) top.scope.generation = 1
     },
     leaveAll() {
-      entered = []
+      top = undefined
     },
   }
 }
 
-interface Scope {
-  context: Context | undefined
-  generation: number
-  /** The scope of what this one's microtasks queue. */
-  next?: Scope
+const atOnce: QueueMicrotask = (task) => task()
+
+/** Not always on top: a promise that settles in the very turn in which it is waited for is left a little later. */
+function without(scope: Scope, entered: Entered | undefined): Entered | undefined {
+  if (!entered || entered.scope === scope) return entered?.below
+  return { scope: entered.scope, below: without(scope, entered.below) }
 }

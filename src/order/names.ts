@@ -8,7 +8,7 @@ export function checkName(name: unknown, report: Report): string {
   const mended = text.replace(/[^\p{L}\p{N}_.-]+/gu, '_') || 'unnamed'
   if (mended !== name)
     report.misuse(
-      `the step "${text}" is traced as "${mended}"; name it with at most ${LONGEST} letters, digits, "_", "." and "-", without ids`,
+      `the step "${text}" is traced as "${mended}"; name it with at most ${LONGEST} letters, digits, _, . and -, without ids`,
     )
   return mended
 }

@@ -9,7 +9,7 @@ type Entry = Diagnostics['requests']['withoutHeader'][number]
 const MOST_KINDS = 50
 
 const ADVICE: Record<NoHeaderReason, string> = {
-  'not-listed': 'add its origin or path to the option "apis"',
+  'not-listed': 'add it to the option "apis"',
   'set-by-page': 'the page set its own',
   'no-consent': 'call setConsent(true)',
   'no-cors': 'use mode "cors"',

@@ -19,9 +19,7 @@ export function registerGlobally(tracer: Tracer, manager: ContextManager, report
   page[REGISTRY] ??= { version: API_VERSION }
   const registry = page[REGISTRY]
   if (registry.context || registry.trace || registry.version !== API_VERSION) {
-    report.misuse(
-      'another OpenTelemetry SDK is registered; start ordertrace before it, or leave out "registerGlobally"',
-    )
+    report.misuse('another OpenTelemetry SDK is registered; start before it, or leave out "registerGlobally"')
     return () => {}
   }
   registry.context = manager
