@@ -1,3 +1,5 @@
+import { NATIVE_PROMISE } from '../page/native-promise'
+
 export type QueueMicrotask = (task: () => void) => void
 
 /**
@@ -5,11 +7,11 @@ export type QueueMicrotask = (task: () => void) => void
  * queued, and costs a fraction of the platform's `queueMicrotask`, which has to leave the engine.
  */
 export function createMicrotaskQueue(): QueueMicrotask {
-  let settled: Promise<void> | undefined
-  const { then } = Object.getPrototypeOf((async () => {})())
+  let queue: QueueMicrotask | undefined
+  const { then } = NATIVE_PROMISE
   return (task) => {
-    settled ??= settle()
-    Reflect.apply(then, settled, [task])
+    queue ??= then.bind(settle()) as QueueMicrotask
+    queue(task)
   }
 }
 

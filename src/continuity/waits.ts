@@ -1,4 +1,5 @@
 import type { Context } from '@opentelemetry/api'
+import { NATIVE_PROMISE } from '../page/native-promise'
 import { type Install, preparePatch } from '../page/patch'
 import type { QueueMicrotask } from './microtask-queue'
 import type { MicrotaskScopes } from './microtask-scopes'
@@ -22,10 +23,7 @@ export function createWaits(
   scopes: MicrotaskScopes,
   queueMicrotask: QueueMicrotask,
 ): Waits {
-  // What `async` functions return, whatever the page has put in the place of the global `Promise`.
-  const native = (async () => {})().constructor as PromiseConstructor
-  const { prototype } = native
-  const { then } = prototype
+  const { constructor: native, then } = NATIVE_PROMISE
   let isOwn = false
   let resolved: unknown
   let isWatching = false
@@ -76,7 +74,7 @@ export function createWaits(
     })
   const watchWaiting = () => {
     isWatching = true
-    const restore = watchConstructor(prototype, onWait)
+    const restore = watchConstructor(NATIVE_PROMISE, onWait)
     return () => {
       isWatching = false
       restore()

@@ -28,6 +28,10 @@ export async function compress(text: string): Promise<Body> {
 async function readAll(readable: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const reader = readable.getReader()
   const bytes: number[] = []
-  for (let part = await reader.read(); !part.done; part = await reader.read()) bytes.push(...part.value)
-  return Uint8Array.from(bytes)
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return Uint8Array.from(bytes)
+    // Spread, each byte would be an object on its way.
+    Reflect.apply(bytes.push, bytes, value)
+  }
 }

@@ -50,7 +50,7 @@ export function createSettlement({
     if (isSaid) return
     isSaid = true
     const trouble = isUnreachable ? 'does not answer (an ad blocker?)' : 'fails'
-    report.debug(`the collector ${trouble}; it is asked again, seldom`)
+    report.debug(`the collector ${trouble}; it is asked again`)
   }
   const settleLeftBehind = (isWell: boolean) => {
     const again = leftBehind.settle(isWell)

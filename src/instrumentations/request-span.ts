@@ -15,6 +15,7 @@ import type { ServerTime } from '../page/server-time'
 import { scrubUrl } from '../privacy/scrub'
 import { traceHeaders } from '../propagation/headers'
 import type { Targets } from '../propagation/targets'
+import type { RecordedSpan } from '../spans/recorded-span'
 import type { NoHeaderReason } from '../tracing'
 
 export interface PageRequest {
@@ -72,13 +73,11 @@ export function createRequestTracing(parts: RequestParts): BeginRequest {
     const target = parts.targets(request.url)
     const reason = !target ? 'not-listed' : parts.mayPropagate() ? request.obstacle() : 'no-consent'
     const isKnown = METHODS.test(request.method)
-    const span = tracer.startSpan(
-      isKnown ? request.method : 'HTTP',
-      { kind: SpanKind.CLIENT, attributes: describeRequest(request, isKnown) },
-      context,
-    )
+    const span = tracer.startSpan(isKnown ? request.method : 'HTTP', { kind: SpanKind.CLIENT }, context)
     // By `suppressTracing`.
     if (!span.isRecording()) return undefined
+    // What we describe ourselves nobody has to check.
+    Object.assign((span as RecordedSpan).attributes, describeRequest(request, isKnown))
     operation?.requestStarted()
     if (reason && operation) parts.onNoHeader(request, reason)
     if (!reason) parts.onHeader()

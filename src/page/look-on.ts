@@ -1,3 +1,5 @@
+import { NATIVE_PROMISE } from './native-promise'
+
 /** Turns in which a page may still take up a promise that has just been rejected before the browser calls it unhandled. */
 const TURNS = 32
 
@@ -68,8 +70,7 @@ function lookOnThenable<T>(
  * Whatever stands in the place of the global `Promise`, zone.js say, the platform answers with its own. Compared by the prototype, since reading its
  * `constructor` would be taken for a wait while promises are watched.
  */
-const NATIVE = Object.getPrototypeOf((async () => {})())
-const isNative = (promise: object): boolean => Object.prototype.isPrototypeOf.call(NATIVE, promise)
+const isNative = (promise: object): boolean => Object.prototype.isPrototypeOf.call(NATIVE_PROMISE, promise)
 
 function watchTaking(promise: Promise<unknown>, then: unknown): Watch {
   const watch = { isTaken: false, isOurs: false }

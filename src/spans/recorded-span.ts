@@ -173,7 +173,10 @@ const isBefore = (a: HrTime, b: HrTime) => a[0] < b[0] || (a[0] === b[0] && a[1]
 function put(attributes: Attributes, name: string, value: AttributeValue, characters: number): boolean {
   if (value == null || !name || !isAttributeValue(value)) return true
   if (!Object.hasOwn(attributes, name) && Object.keys(attributes).length >= MOST_ATTRIBUTES) return false
-  const cut = (item: unknown) => (typeof item === 'string' ? item.slice(0, characters) : item)
-  attributes[name] = (Array.isArray(value) ? value.map(cut) : cut(value)) as AttributeValue
+  attributes[name] = Array.isArray(value)
+    ? (value.map((item) => cut(item, characters)) as AttributeValue)
+    : cut(value, characters)
   return true
 }
+
+const cut = <T>(value: T, characters: number) => (typeof value === 'string' ? value.slice(0, characters) : value) as T

@@ -34,7 +34,7 @@ const KNOWN: Record<keyof TracingOptions, string> = {
  */
 export function checkOptions(options: TracingOptions, base: string, own: string): CheckedOptions {
   if (typeof options !== 'object' || options === null)
-    throw new Error('no options given; write startTracing({ service: "internet-shop" })')
+    throw new Error('no options given; write startTracing({ service: "shop" })')
   for (const [name, value] of Object.entries(options)) checkKind(name, value)
   const { service, apis = [], routes, sampleRatio = 1, collector = '/v1/traces' } = options
   if (!service?.trim()) throw wrong('service', 'is missing; give this page a name')
