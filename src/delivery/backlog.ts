@@ -63,8 +63,8 @@ export function createBacklog(onDrop: () => void): Backlog {
     },
     all,
     rewrite(encode) {
-      orders = orders.map(encode)
-      others = others.map(encode)
+      // They stay the same for whoever knows them.
+      for (const waiting of all()) Object.assign(waiting, encode(waiting))
       bytes = 0
       count(all(), 1)
     },

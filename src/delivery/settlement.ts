@@ -40,7 +40,7 @@ export function createSettlement({
     counts.drop(reason, backlog.take(Number.POSITIVE_INFINITY).length)
     report.debug(`${advice}; no spans are sent until the next page`)
   }
-  const sendAgain = ({ waiting }: Batch, withinMs: number) => {
+  const sendAgain = ({ waiting }: Pick<Batch, 'waiting'>, withinMs: number) => {
     if (ended) return counts.drop(ended, waiting.length)
     backlog.putBack(waiting)
     schedule.within(withinMs)
@@ -53,10 +53,10 @@ export function createSettlement({
     report.debug(`the collector ${trouble}; it is asked again`)
   }
   const settleLeftBehind = (isWell: boolean) => {
-    const again = leftBehind.settle(isWell)
-    counts.restored(again.length)
-    if (ended) counts.drop(ended, again.length)
-    else backlog.putBack(again)
+    const waiting = leftBehind.settle(isWell)
+    if (waiting.length === 0) return
+    counts.restored(waiting.length)
+    sendAgain({ waiting }, 0)
   }
   const settle = (verdict: Verdict, batch: Batch) => {
     const { fate } = verdict

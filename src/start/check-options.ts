@@ -37,7 +37,7 @@ export function checkOptions(options: TracingOptions, base: string, own: string)
     throw new Error('no options given; write startTracing({ service: "shop" })')
   for (const [name, value] of Object.entries(options)) checkKind(name, value)
   const { service, apis = [], routes, sampleRatio = 1, collector = '/v1/traces' } = options
-  if (!service?.trim()) throw wrong('service', 'is missing; give this page a name')
+  if (!service?.trim()) throw wrong('service', 'is missing; name this page')
   if (routes && !routes.every((route) => /^\//.test(route)))
     throw wrong('routes', `is ${shown(routes)}; give templates such as "/orders/:id"`)
   if (!(sampleRatio >= 0 && sampleRatio <= 1)) throw wrong('sampleRatio', `is ${sampleRatio}; give a share from 0 to 1`)

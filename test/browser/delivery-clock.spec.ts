@@ -69,6 +69,26 @@ test('told exactly by Server-Timing, and by XHR', async ({ page, traced, site })
   for (const { attributes } of spans) expect(Math.abs(Number(attributes[SHIFT]) - HOUR)).toBeLessThan(300)
 })
 
+test('told by the collector while many batches wait: one flush still sends them all', async ({
+  page,
+  traced,
+  site,
+}) => {
+  await setClock(page, -HOUR)
+  await traced({ apis: [] })
+  await page.evaluate(async () => {
+    for (let i = 0; i < 300; i++)
+      window.tracing.tracer.startSpan(`many-${i}`, { attributes: { note: 'x'.repeat(1000) } }).end()
+    await window.tracing.flush()
+  })
+  const many = site.spans.all.filter(({ name }) => name.startsWith('many-'))
+  expect(many).toHaveLength(300)
+  expect(site.exports.all.length).toBeGreaterThan(2)
+  const told = many.filter(({ attributes }) => attributes[SHIFT] !== undefined)
+  expect(told.length).toBeGreaterThan(0)
+  expect(told.length).toBeLessThan(300)
+})
+
 test('told by the collector: what follows its first answer is placed by it', async ({ page, traced, site }) => {
   await setClock(page, -HOUR)
   await traced({ apis: [] })

@@ -54,6 +54,8 @@ test('what the browser has sent is removed, and what is written again is counted
   for (const item of items) backlog.add(item)
   backlog.remove(new Set(items.slice(1)))
   expect([names(backlog.all()), backlog.bytes]).toEqual([['a'], 10])
+  const before = backlog.all()
   backlog.rewrite((item) => ({ ...item, json: `${item.json}!`, bytes: 11 }))
+  expect(backlog.all().every((item, index) => item === before[index])).toBe(true)
   expect([names(backlog.all()), backlog.bytes]).toEqual([['a!'], 11])
 })
