@@ -137,7 +137,7 @@ test.describe('requests of an order without a header', () => {
       { method: 'GET', url: `${site.other}/pixel`, reason: 'not-listed', count: 1 },
     ])
     expect(lines.filter((line) => line.includes('not-listed'))).toHaveLength(2)
-    expect(lines.find((line) => line.includes('/elsewhere'))).toContain('add its origin')
+    expect(lines.find((line) => line.includes('/elsewhere'))).toContain('add it to the option')
     const own = await site.requests.find(({ path }) => path === '/api/own', 'the request with a header of its own')
     expect(own.headers.traceparent).toBe(`00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`)
   })
