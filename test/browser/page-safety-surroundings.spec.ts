@@ -113,7 +113,12 @@ test('the page notices nothing: printing', async ({ page, site }) => {
       return window.live(() => void fetch('/api/a'))
     })
     const pages = (await page.pdf()).toString('latin1').match(/\/Type\s*\/Page\b/g)
-    return [pages?.length, await page.evaluate(() => (window as unknown as { printed: unknown }).printed)]
+    // That the medium is the screen again is told with the next frame, before its callbacks.
+    const printed = await page.evaluate(async () => {
+      for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+      return (window as unknown as { printed: unknown }).printed
+    })
+    return [pages?.length, printed]
   })
   expect(seen[0]).toBe(1)
   expect(JSON.stringify(seen[1])).toMatch(/beforeprint.*afterprint/)
