@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import { DROPPED_SPANS } from '../attributes'
 import { encodeHead, encodeRequest, encodeSpan } from '../spans/otlp-json'
 import type { FinishedSpan } from '../spans/recorded-span'
-import { mostBytesOf, type Waiting } from './waiting'
+import { bytesOf, type Waiting } from './waiting'
 
 /** How spans are written for the collector. */
 export interface Form {
@@ -30,7 +30,7 @@ export function createForm({ resource, scope, clockShift }: FormParts): Form {
   const write = (span: FinishedSpan, isOrder: boolean) => {
     try {
       const json = encodeSpan(span, clockShift())
-      return { json, bytes: mostBytesOf(json), isOrder, span }
+      return { json, bytes: bytesOf(json), isOrder, span }
     } catch {
       return undefined
     }

@@ -1,4 +1,4 @@
-import { mostBytesOf, type Waiting } from './waiting'
+import { bytesOf, type Waiting } from './waiting'
 
 /** How spans are written down in a storage: by who made them, orders apart. A newer version of ordertrace must be able to read it. */
 interface Written {
@@ -30,7 +30,7 @@ export function read(text: string | null | undefined): { at: number; waiting: Wa
     if (v > 1) return { ...nothing, isNewer: true }
     if (v !== 1 || typeof at !== 'number') return nothing
     const waiting = groups.flatMap(({ head, isOrder, spans }) =>
-      spans.map((json) => ({ json, head, at, isOrder: isOrder === true, bytes: mostBytesOf(json) })),
+      spans.map((json) => ({ json, head, at, isOrder: isOrder === true, bytes: bytesOf(json) })),
     )
     return waiting.every(isWhole) ? { at, waiting } : nothing
   } catch {

@@ -4,7 +4,6 @@ import type { FinishedSpan } from '../spans/recorded-span'
 export interface Waiting {
   /** As OTLP/JSON. */
   json: string
-  /** See `mostBytesOf`. */
   bytes: number
   /** Spans of orders go first, and are given up last. */
   isOrder: boolean
@@ -21,8 +20,5 @@ const encoder = new TextEncoder()
 /** As bytes on the wire. */
 export const utf8 = (text: string) => encoder.encode(text)
 
-/**
- * So many bytes on the wire at most, and exactly so many of text that is ASCII: to encode each span only to count them would cost more than to write it.
- * Of UTF-16's units none becomes more than three bytes.
- */
-export const mostBytesOf = (text: string) => text.length + 2 * text.replace(/[\0-\x7f]+/g, '').length
+/** On the wire. Most texts are ASCII; to encode each span only to count it would cost as much as to write it. */
+export const bytesOf = (text: string) => (/[^\0-\x7f]/.test(text) ? utf8(text).length : text.length)

@@ -84,10 +84,10 @@ const ways = [
   {
     name: 'one request refused with 503 as the page leaves',
     async run({ page, site, id }) {
-      const left = page.waitForURL('**/next')
-      refuseOnce(site)
-      await page.evaluate(`void submit(${JSON.stringify(id)}).then(() => { location.href = '/next' })`).catch(() => {})
-      await left
+      await leaveWith(site, page, id, (_request, response) => {
+        collect(site, (response) => response.end('{}'))
+        response.writeHead(503).end()
+      })
     },
     waitMs: 12_000,
     isRepeated: true,
@@ -212,13 +212,6 @@ const createDeaf = (site) => new Promise((resolve) => site.on(COLLECTOR, () => r
 function fail(site, answer) {
   site.on(COLLECTOR, answer)
   return () => collect(site, (response) => response.end('{}'))
-}
-
-function refuseOnce(site) {
-  site.on(COLLECTOR, (_request, response) => {
-    collect(site, (response) => response.end('{}'))
-    response.writeHead(503).end()
-  })
 }
 
 function collect(site, answer) {

@@ -28,13 +28,9 @@ test('what is written is read again, each span with who made it', () => {
   ])
 })
 
-test('bytes are those of the wire, never fewer', () => {
-  const bytesOf = (text: string) => read(write([waiting(text, true)], HEAD, 1)).waiting[0]?.bytes
-  const [ascii, euros, mixed] = [json('a'), json('€'.repeat(50)), json('a', 'Größe € заказ 💍')] as const
-  expect(bytesOf(ascii)).toBe(Buffer.byteLength(ascii))
-  expect(bytesOf(euros)).toBe(Buffer.byteLength(euros))
-  expect(bytesOf(mixed)).toBeGreaterThan(Buffer.byteLength(mixed))
-  expect(bytesOf(mixed)).toBeLessThan(Buffer.byteLength(mixed) * 1.5)
+test('bytes are those of the wire', () => {
+  for (const text of [json('a'), json('a', 'Größe €'), json('a', 'заказ 💍')])
+    expect(read(write([waiting(text, true)], HEAD, 1)).waiting[0]?.bytes).toBe(Buffer.byteLength(text))
 })
 
 test('version 1 is read as it was first written', () => {
