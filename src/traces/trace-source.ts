@@ -6,7 +6,7 @@ import type { SpanFilter } from './span-filter'
 
 /** Where spans come from while a test looks on: a collector, the traces of one order, Jaeger. */
 export interface TraceSource {
-  /** What has come so far, in order of arrival; a span that came twice is there twice. */
+  /** What has come so far, in order of arrival; a span that came twice is there twice, one that ordertrace repeated once. */
   spans(filter?: SpanFilter): ReceivedSpan[]
   /** Calls back whenever something came. @returns ends that */
   onChange(listener: () => void): () => void
