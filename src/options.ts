@@ -42,13 +42,13 @@ export interface TracingOptions {
    */
   collectorCredentials?: 'omit' | 'same-origin'
   /**
-   * An order's spans that left with a page that was gone before it saw the collector's answer. `'ask'`: the next page of the tab asks the collector how it is,
-   * and sends them again unless it is well: they never arrive twice, and are lost where a collector refused them and is well again a moment later.
-   * `'repeat'`: the next page sends them again in any case, by the same ids: none is lost, some arrive twice, which Jaeger shows once
-   * (https://opentelemetry.io/docs/specs/otlp/#duplicate-data).
-   * @defaultValue 'ask'
+   * An order's spans that left with a page that was gone before it saw the collector's answer. `'repeat'`: the next page of the tab sends them again, the very
+   * same spans: none is lost, some arrive twice, which Jaeger shows once (https://opentelemetry.io/docs/specs/otlp/#duplicate-data). `'ask'`, for
+   * whoever counts spans on their way and would rather lose an order than count it twice: the next page asks the collector how it is, and sends them again
+   * unless it is well. They are lost where it refused them and is well again a moment later.
+   * @defaultValue 'repeat'
    */
-  unanswered?: 'ask' | 'repeat'
+  unanswered?: 'repeat' | 'ask'
   /**
    * Who receives `traceparent`. No other request does: an API that does not expect the header would refuse the page's own request.
    * @defaultValue []

@@ -4,8 +4,9 @@ import { read, write } from './put-away'
 import type { Waiting } from './waiting'
 
 /**
- * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is: if it is well, what was on
- * its way a moment ago has arrived; if not, or if that was long ago, the next page sends it again, by the same ids.
+ * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is. Orders it sends again in any
+ * case, by the same ids: that it is well now does not say that it took them. Of everything else it takes that for granted, unless the collector is not well
+ * or the leaving was long ago.
  */
 export interface LeftBehind {
   /** Whether an earlier page left something of which it is not known yet. */
@@ -26,8 +27,8 @@ const MOST_CHARACTERS = 192 * 1024
 /** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
 const LONG_AGO_MS = 5000
 
-/** @param isRepeated orders that had no answer are sent again, however the collector is */
-export function createLeftBehind(storage: Storage, isRepeated = false, now = () => Date.now()): LeftBehind {
+/** @param areOrdersRepeated if not, orders are treated as everything else: they hardly ever arrive twice, and are lost where they were refused unseen */
+export function createLeftBehind(storage: Storage, areOrdersRepeated = true, now = () => Date.now()): LeftBehind {
   // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
   const page = randomHex(8)
   let known: Waiting[] | undefined
@@ -90,7 +91,7 @@ export function createLeftBehind(storage: Storage, isRepeated = false, now = () 
       if (was.length > 0) leave(unanswered, itsHead)
       // Of what came back with this page, too, the leaving counts. A clock that was set back meanwhile tells nothing.
       return was.filter(
-        ({ at = leftAt, isOrder }) => !isWell || (isRepeated && isOrder) || Math.abs(now() - at) > LONG_AGO_MS,
+        ({ at = leftAt, isOrder }) => !isWell || (areOrdersRepeated && isOrder) || Math.abs(now() - at) > LONG_AGO_MS,
       )
     },
   }

@@ -66,7 +66,7 @@ export function compose(options: CheckedOptions, continuity: Continuity) {
     }),
     counts,
     outbox: createOutbox({ guard, mayStore: isGranted, onDrop: counts.drop }),
-    leftBehind: createLeftBehind(storage, options.unanswered === 'repeat'),
+    leftBehind: createLeftBehind(storage, options.unanswered !== 'ask'),
     report,
     guard,
     mayLeave: isGranted,

@@ -1,6 +1,7 @@
 import type { CollectorAnswer } from '../../src/collector'
+import { arrived, waitForEach } from '../support/arrived'
 import { traced } from '../support/script-tag-page'
-import { COLLECTOR } from '../support/site'
+import { COLLECTOR, type Site } from '../support/site'
 import { expect, isOrder, test } from '../support/test'
 import { twice } from '../support/twice'
 
@@ -19,67 +20,79 @@ const WAYS: Record<string, () => void> = {
 }
 const BODY = '<a href="/next">on</a><form method=get action="/next"></form><form method=post action="/next"></form>'
 
+/** What becomes of an order whose answer its page did not see: the next page sends it again, or asks and does not. */
+const POLICIES = [
+  { attribute: '', outcome: 'every span arrives, what comes again as the very same' },
+  { attribute: 'data-unanswered="ask"', outcome: 'every span arrives, each once' },
+] as const
+type Policy = (typeof POLICIES)[number]
+
+/** @throws Error where a span came again that must not */
+const expectRepeats = (site: Site, { attribute }: Policy) => {
+  arrived(site.collector.log.deliveries)
+  if (attribute) expect(twice(site.spans.all)).toEqual([])
+}
+
 for (const [name, leave] of Object.entries(WAYS)) {
   for (const when of ['in the tick in which the order’s request returns', 'while it is still running']) {
-    const isRunning = when.startsWith('while')
-    test(`${name}, ${when}: every span arrives, each once`, async ({ page, site }) => {
-      for (const path of ['/before', '/shop', '/next']) site.page(path, traced('', BODY))
-      site.on('/api/slow', () => {})
-      for (let round = 0; round < ROUNDS; round++) {
-        await page.goto(`${site.origin}/before`)
-        await page.goto(`${site.origin}/shop`)
-        const id = `o-${round}`
-        const loaded = page.waitForEvent('load')
-        await page.evaluate(
-          ([id, leave, isRunning]) => {
-            const go = new Function(`return (${leave})`)()
-            void window.ordertrace.order('submit', { id }, async () => {
-              if (isRunning) setTimeout(go)
-              await fetch(isRunning ? '/api/slow' : '/api/orders', { method: 'POST' })
-              go()
-            })
-          },
-          [id, String(leave), isRunning] as const,
-        )
-        await loaded
-        // What the page before left open is settled by then.
-        await page.evaluate(() => window.ordertrace.flush())
-        const isOurs = ({ attributes }: { attributes: Record<string, unknown> }) => attributes.order_id === id
-        const all = await site.spans.waitUntil((spans) => spans.filter(isOurs).length >= 2, `round ${round}`)
-        const ours = all.filter(isOurs)
-        expect(ours.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
-        const order = ours.find(({ name }) => name === 'order.submit')
-        expect(order?.attributes['order.outcome']).toBe(isRunning ? 'abandoned' : 'confirmed')
-        for (const { attributes } of ours)
-          expect(attributes['ordertrace.interrupted']).toBe(isRunning ? true : undefined)
-      }
-      expect(twice(site.spans.all)).toEqual([])
-    })
+    for (const policy of POLICIES) {
+      const isRunning = when.startsWith('while')
+      test(`${name}, ${when}: ${policy.outcome}`, async ({ page, site }) => {
+        for (const path of ['/before', '/shop', '/next']) site.page(path, traced(policy.attribute, BODY))
+        site.on('/api/slow', () => {})
+        for (let round = 0; round < ROUNDS; round++) {
+          await page.goto(`${site.origin}/before`)
+          await page.goto(`${site.origin}/shop`)
+          const id = `o-${round}`
+          const loaded = page.waitForEvent('load')
+          await page.evaluate(
+            ([id, leave, isRunning]) => {
+              const go = new Function(`return (${leave})`)()
+              void window.ordertrace.order('submit', { id }, async () => {
+                if (isRunning) setTimeout(go)
+                await fetch(isRunning ? '/api/slow' : '/api/orders', { method: 'POST' })
+                go()
+              })
+            },
+            [id, String(leave), isRunning] as const,
+          )
+          await loaded
+          // What the page before left open is settled by then.
+          await page.evaluate(() => window.ordertrace.flush())
+          const ours = await waitForEach(site, 2, `round ${round}`, ({ attributes }) => attributes.order_id === id)
+          expect(ours.map(({ name }) => name).sort()).toEqual(['POST', 'order.submit'])
+          const order = ours.find(({ name }) => name === 'order.submit')
+          expect(order?.attributes['order.outcome']).toBe(isRunning ? 'abandoned' : 'confirmed')
+          for (const { attributes } of ours)
+            expect(attributes['ordertrace.interrupted']).toBe(isRunning ? true : undefined)
+        }
+        expectRepeats(site, policy)
+      })
+    }
   }
 }
 
-test('the collector is on another origin: every span of a page that leaves arrives, each once', async ({
-  page,
-  site,
-}) => {
-  for (const path of ['/shop', '/next']) site.page(path, traced(`data-collector="${site.other}${COLLECTOR}"`))
-  for (let round = 0; round < ROUNDS; round++) {
-    await page.goto(`${site.origin}/shop`)
-    const loaded = page.waitForURL('**/next')
-    await page.evaluate((id) => {
-      void window.ordertrace.order('submit', { id }, async () => {
-        await fetch('/api/orders', { method: 'POST' })
-        location.assign('/next')
-      })
-    }, `o-${round}`)
-    await loaded
-    await page.evaluate(() => window.ordertrace.flush())
-    const ofOrder = ({ attributes }: { attributes: Record<string, unknown> }) => attributes.order_id === `o-${round}`
-    await site.spans.waitUntil((spans) => spans.filter(ofOrder).length >= 2, `round ${round}`)
-  }
-  expect(site.preflights.all.length).toBeGreaterThan(0)
-  expect(twice(site.spans.all)).toEqual([])
-})
+for (const policy of POLICIES) {
+  test(`the collector is on another origin, the page leaves: ${policy.outcome}`, async ({ page, site }) => {
+    const attributes = `data-collector="${site.other}${COLLECTOR}" ${policy.attribute}`
+    for (const path of ['/shop', '/next']) site.page(path, traced(attributes))
+    for (let round = 0; round < ROUNDS; round++) {
+      await page.goto(`${site.origin}/shop`)
+      const loaded = page.waitForURL('**/next')
+      await page.evaluate((id) => {
+        void window.ordertrace.order('submit', { id }, async () => {
+          await fetch('/api/orders', { method: 'POST' })
+          location.assign('/next')
+        })
+      }, `o-${round}`)
+      await loaded
+      await page.evaluate(() => window.ordertrace.flush())
+      await waitForEach(site, 2, `round ${round}`, ({ attributes }) => attributes.order_id === `o-${round}`)
+    }
+    expect(site.preflights.all.length).toBeGreaterThan(0)
+    expectRepeats(site, policy)
+  })
+}
 
 test('what the collector refused between the page’s leaving and its end arrives once, though the next page is refused too', async ({
   page,
@@ -122,13 +135,16 @@ test('what the collector refused between the page’s leaving and its end arrive
   expect(twice(arrived)).toEqual([])
 })
 
-for (const unanswered of ['ask', 'repeat']) {
-  const isRepeated = unanswered === 'repeat'
-  test(`an order that one collector of several refuses unseen ${isRepeated ? 'arrives with unanswered="repeat"' : 'is taken to have arrived by default'}`, async ({
+for (const [attribute, isRepeated] of Object.entries({
+  '': true,
+  'data-unanswered="repeat"': true,
+  'data-unanswered="ask"': false,
+})) {
+  test(`an order that one collector of several refuses unseen ${isRepeated ? 'arrives' : 'is taken to have arrived'} ${attribute ? `with ${attribute}` : 'by default'}`, async ({
     page,
     site,
   }) => {
-    const html = traced(`data-sample-ratio="0" data-unanswered="${unanswered}"`)
+    const html = traced(`data-sample-ratio="0" ${attribute}`)
     site.page('/shop', html)
     site.collector.answer = 'hang'
     // A page is not gone before the next one is answered.
@@ -152,7 +168,7 @@ for (const unanswered of ['ask', 'repeat']) {
 }
 
 test('a repeated order is the same span to the last byte', async ({ page, site }) => {
-  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0" data-unanswered="repeat"'))
+  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
   let answer = () => {}
   const answered = new Promise<CollectorAnswer>((resolve) => {
     answer = () => resolve({})
@@ -170,11 +186,11 @@ test('a repeated order is the same span to the last byte', async ({ page, site }
   expect(second?.body).toBe(first?.body)
 })
 
-test('who comes back after a while, from a payment page say, sends again what had no answer, though the collector is well by then', async ({
+test('who comes back after a while, from a payment page say, sends again what had no answer, though orders are not repeated and the collector is well by then', async ({
   page,
   site,
 }) => {
-  for (const path of ['/shop', '/back']) site.page(path, traced('data-sample-ratio="0"'))
+  for (const path of ['/shop', '/back']) site.page(path, traced('data-sample-ratio="0" data-unanswered="ask"'))
   site.page('/payment', '')
   site.collector.answer = 'hang'
   await page.goto(`${site.origin}/shop`)

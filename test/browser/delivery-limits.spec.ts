@@ -1,3 +1,4 @@
+import { waitForEach } from '../support/arrived'
 import { expect, isOrder, test } from '../support/test'
 import { twice } from '../support/twice'
 
@@ -35,9 +36,7 @@ test('2,000 spans at once, and the page goes away: what has no room is sent by t
   await page.waitForURL('**/elsewhere')
   await traced({ sampleRatio: 0 })
   await page.evaluate(() => window.tracing.flush())
-  await site.spans.waitUntil((spans) => spans.length >= 700, 'all spans')
-  expect(site.spans.all).toHaveLength(700)
-  expect(twice(site.spans.all)).toEqual([])
+  expect(await waitForEach(site, 700, 'all spans')).toHaveLength(700)
 })
 
 test('the page has used up what may outlive it, and goes away: the next page brings the order', async ({
@@ -60,8 +59,7 @@ test('the page has used up what may outlive it, and goes away: the next page bri
   await page.waitForURL('**/elsewhere')
   await traced()
   await page.evaluate(() => window.tracing.flush())
-  await site.spans.find(isOrder('submit'), 'the order')
-  expect(twice(site.spans.all)).toEqual([])
+  await waitForEach(site, 1, 'the order', isOrder('submit'))
 })
 
 test('a text of 5,000 characters is cut, and its span arrives with the rest', async ({ traced, site, page }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { createCollector } from '../../src/collector'
+import { type CollectorAnswer, createCollector } from '../../src/collector'
 import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
 import { traced } from '../support/script-tag-page'
@@ -29,6 +29,29 @@ for (const [name, answer] of Object.entries(TROUBLES)) {
     expect(site.exports.all).toEqual([])
   })
 }
+
+test('an order that the next page repeats, since its own was gone before the answer, comes once', async ({
+  page,
+  site,
+  traces,
+}) => {
+  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
+  let answer = () => {}
+  const answered = new Promise<CollectorAnswer>((resolve) => {
+    answer = () => resolve({})
+  })
+  traces.answer = () => answered
+  await page.goto(`${site.origin}/shop`)
+  const gone = page.waitForURL('**/next')
+  await page.evaluate(() => {
+    void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/next'))
+  })
+  await gone
+  answer()
+  await expect.poll(() => traces.deliveries.filter(({ spans }) => spans.length > 0)).toHaveLength(2)
+  expect(traces.spans()).toHaveLength(1)
+  await expect(traces.order('o-1')).toBeUnbroken()
+})
 
 test('a collector that hangs does not hold up the page, nor the next test', async ({ page, site, traces }) => {
   await page.goto(site.origin)

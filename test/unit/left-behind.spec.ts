@@ -22,21 +22,31 @@ function createTab(): Storage {
   }
 }
 
-test('the next page sends again what was on its way, unless the collector is well', () => {
-  for (const isWell of [true, false]) {
+const other = (spanId: string): Waiting => ({ ...span(spanId), isOrder: false })
+
+test('the next page sends again what was on its way: orders in any case, everything else unless the collector is well', () => {
+  for (const [isWell, again] of [
+    [true, ['a']],
+    [false, ['a', 'b']],
+  ] as const) {
     const tab = createTab()
-    createLeftBehind(tab).leave([span('a')], HEAD)
+    createLeftBehind(tab).leave([span('a'), other('b')], HEAD)
     const next = createLeftBehind(tab)
     expect(next.isOpen).toBe(true)
-    expect(ids(next.settle(isWell))).toEqual(isWell ? [] : ['a'])
+    expect(ids(next.settle(isWell))).toEqual(again)
     expect(createLeftBehind(tab).isOpen).toBe(false)
   }
 })
 
-test('orders are sent again however the collector is, where that is wanted', () => {
-  const tab = createTab()
-  createLeftBehind(tab).leave([span('a'), { ...span('b'), isOrder: false }], HEAD)
-  expect(ids(createLeftBehind(tab, true).settle(true))).toEqual(['a'])
+test('where orders are not repeated they are as everything else', () => {
+  for (const [isWell, again] of [
+    [true, []],
+    [false, ['a', 'b']],
+  ] as const) {
+    const tab = createTab()
+    createLeftBehind(tab).leave([span('a'), other('b')], HEAD)
+    expect(ids(createLeftBehind(tab, false).settle(isWell))).toEqual(again)
+  }
 })
 
 test('what was on its way long ago is sent again, however the collector is by now', () => {
