@@ -1,6 +1,6 @@
 import { chromium } from '@playwright/test'
 import { register } from 'tsx/esm/api'
-import { REPEATING, starts } from './starts.mjs'
+import { ASKING, starts } from './starts.mjs'
 
 register()
 const { COLLECTOR, createSite } = await import('../support/site.ts')
@@ -33,10 +33,10 @@ export async function measureDelivery(browserOptions, contenders, { runs, filter
     const rows = []
     for (const way of waysToLeave.filter(({ name }) => name.includes(filter))) {
       const row = { name: way.name }
-      const repeating = contenders.flatMap((one) =>
-        way.isRepeated && one.name === 'ordertrace' ? [{ ...one, name: REPEATING }] : [],
+      const asking = contenders.flatMap((one) =>
+        way.isUnseen && one.name === 'ordertrace' ? [{ ...one, name: ASKING }] : [],
       )
-      for (const contender of [...contenders, ...repeating]) {
+      for (const contender of [...contenders, ...asking]) {
         const results = await inTurns(runs, () => {
           const run = (itsBrowser) => runOnce(itsBrowser, contender, way)
           return way.hasOwnBrowser ? inOwnBrowser(browserOptions, run) : run(browser)

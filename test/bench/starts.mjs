@@ -23,12 +23,12 @@ const ordertrace = (
   }
   window.order = (id, run) => tracing.order('submit', { id }, run)`
 
-/** Orders whose answer no page saw are sent again. */
-export const REPEATING = 'ordertrace, unanswered: repeat'
+/** Orders whose answer no page saw are asked for, and not sent again where the collector is well. */
+export const ASKING = 'ordertrace, unanswered: ask'
 
 export const starts = {
   ordertrace: ordertrace(),
-  [REPEATING]: ordertrace(", unanswered: 'repeat'"),
+  [ASKING]: ordertrace(", unanswered: 'ask'"),
   'plain OpenTelemetry': plain,
   'plain OpenTelemetry with zone.js': plain,
 }

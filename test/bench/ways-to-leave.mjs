@@ -6,8 +6,8 @@ import { COLLECTOR } from '../support/site.ts'
  * the site with its collector.
  * @typedef {{ page: import('@playwright/test').Page, context: import('@playwright/test').BrowserContext, site: import('../support/site.ts').Site, id: string }} Run
  * `hasOwnBrowser`: the browser is one for this run alone; `isElsewhere`: the collector has an origin of its own; `documentMs`: how long the server takes for a
- * page; `isRepeated`: run also with orders that are sent again where no page saw the answer.
- * @typedef {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number, hasOwnBrowser?: boolean, isElsewhere?: boolean, documentMs?: number, isRepeated?: boolean }} Way
+ * page; `isUnseen`: no page may see that the order was refused, so this is run with `unanswered: 'ask'` too.
+ * @typedef {{ name: string, run(run: Run): Promise<unknown>, waitMs?: number, hasOwnBrowser?: boolean, isElsewhere?: boolean, documentMs?: number, isUnseen?: boolean }} Way
  * @type {Way[]}
  */
 const ways = [
@@ -79,7 +79,7 @@ const ways = [
       recover()
     },
     waitMs: 12_000,
-    isRepeated: true,
+    isUnseen: true,
   },
   {
     name: 'one request refused with 503 as the page leaves',
@@ -90,7 +90,7 @@ const ways = [
       })
     },
     waitMs: 12_000,
-    isRepeated: true,
+    isUnseen: true,
   },
   {
     name: 'collector down until the next page has loaded',
@@ -100,7 +100,7 @@ const ways = [
       await page.reload()
     },
     waitMs: 12_000,
-    isRepeated: true,
+    isUnseen: true,
   },
   {
     name: '503 for 5 s on a page that stays',
@@ -183,7 +183,7 @@ export const waysToLeave = ways.flatMap((way) => [
 function leaving(name, leave) {
   return {
     name,
-    isRepeated: true,
+    isUnseen: true,
     async run({ page, site, id }) {
       await page.goto(`${site.origin}/before`)
       await page.goto(`${site.origin}/shop`)
