@@ -34,7 +34,7 @@ const minify = (preamble) =>
   terser({
     ecma: 2020,
     // None of our functions is called with `new`. Inlined, some of them would repeat what packs better as a call.
-    compress: { passes: 9, unsafe_arrows: true, hoist_funs: true, inline: 1, keep_fargs: false, unsafe_proto: true },
+    compress: { passes: 9, unsafe_arrows: true, inline: 1, keep_fargs: false, unsafe_proto: true },
     // Some of the names are also those of members of the browser's objects that we never use.
     mangle: { properties: { regex: new RegExp(`^(${internalNames.join('|')})$`), keep_quoted: true, builtins: true } },
     format: { ascii_only: true, preamble },

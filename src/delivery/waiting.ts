@@ -17,8 +17,11 @@ export interface Waiting {
 
 const encoder = new TextEncoder()
 
-/** As bytes on the wire. */
-export const utf8 = (text: string) => encoder.encode(text)
+/** As bytes on the wire. Written into what is there they take half the time. */
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(3 * text.length)
+  return bytes.subarray(0, encoder.encodeInto(text, bytes).written)
+}
 
 /** On the wire. Most texts are ASCII; to encode each span only to count it would cost as much as to write it. */
 export const bytesOf = (text: string) => (/[^\0-\x7f]/.test(text) ? utf8(text).length : text.length)

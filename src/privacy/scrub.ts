@@ -21,11 +21,11 @@ export function scrubUrl({ origin, pathname, protocol }: URL): string {
 
 /** Takes query strings, fragments and credentials out of the URLs in a text, and e-mail addresses out of all of it. */
 export function scrubText(text: string): string {
-  const read = text.slice(0, MOST_READ_CHARACTERS)
   // Most texts are words and ids, and every span has several.
-  if (!/[?#@%;]/.test(read)) return read.slice(0, MOST_CHARACTERS)
+  if (!/[?#@%;]/.test(text)) return text.slice(0, MOST_CHARACTERS)
   return scrubEmail(
-    read
+    text
+      .slice(0, MOST_READ_CHARACTERS)
       .replace(URL_IN_TEXT, scrubUrlInText)
       .replace(QUERY_AFTER_PATH, '$1')
       .replace(QUERY, '')
