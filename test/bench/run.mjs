@@ -11,10 +11,11 @@ const isWanted = (part) => wanted.length === 0 || wanted.includes(part)
 
 await ensureInstalled({ log })
 await ensureBuilt({ log })
-const { buildContenders, measureSizes } = await import('./size.mjs')
+const { ELASTIC, buildContenders, measureSizes } = await import('./size.mjs')
 const contenders = await buildContenders()
+const ofOtlp = contenders.filter(({ name }) => name !== ELASTIC)
 /** The context manager makes no difference to delivery. */
-const withoutZone = contenders.filter(({ name }) => !name.includes('zone'))
+const withoutZone = ofOtlp.filter(({ name }) => !name.includes('zone'))
 
 /**
  * Prints rows with each figure beside its share of the last row's.
@@ -63,7 +64,7 @@ if (isWanted('memory') && process.platform === 'linux') {
   const { starts } = await import('./starts.mjs')
   const peaks = await measureMemory(
     await ensureChromium({ log }),
-    contenders.map((contender) => ({ ...contender, start: starts[contender.name] })),
+    ofOtlp.map((contender) => ({ ...contender, start: starts[contender.name] })),
   )
   const share = (value) => ({ value, share: value / peaks.at(-1).bytes })
   print(
