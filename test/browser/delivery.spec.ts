@@ -293,10 +293,12 @@ test('a request made while the page goes away has no header, for its span could 
 }) => {
   const page = await traced()
   site.page('/thanks', 'thanks')
-  await page.evaluate(async () => {
-    await fetch('/api/before')
+  await page.evaluate(() => {
     addEventListener('pagehide', () => void fetch('/api/leaving', { keepalive: true }))
-    location.href = '/thanks'
+    // Not waited for: the page may be gone before it could say that it is done.
+    void fetch('/api/before').then(() => {
+      location.href = '/thanks'
+    })
   })
   // Chromium may hang when it is closed while a page that goes away writes to its storage, with and without us.
   await page.waitForURL('**/thanks')
