@@ -6,7 +6,7 @@ import { measureStarts } from './start-up.mjs'
 
 /** Odd, and as many as fit four minutes on a machine that has other work. */
 const START_ROUNDS = 25
-const REQUEST_ROUNDS = 7
+const REQUEST_ROUNDS = 9
 
 /**
  * Main-thread time per traced request and at start-up, each beside the peers in one run, in fresh pages.
