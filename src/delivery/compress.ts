@@ -14,7 +14,7 @@ export const plain = (text: string): Body => ({ content: utf8(text) })
 /** With gzip where the browser has it. Written and read by hand it is done within the task, which counts when a page is about to go. */
 export async function compress(text: string): Promise<Body> {
   const body = plain(text)
-  if (body.content.length < WORTH_IT_BYTES || typeof CompressionStream === 'undefined') return body
+  if (body.content.length < WORTH_IT_BYTES) return body
   try {
     const { readable, writable } = new CompressionStream('gzip')
     const writer = writable.getWriter()

@@ -78,7 +78,10 @@ export function createLeftBehind(storage: Storage, areOrdersRepeated = true, now
     },
     stay(head) {
       const isOurs = !isWritten || page in texts()
+      // Of an earlier page, or of this one, whose failure came to be known while it was away.
+      const stillUnknown = isOurs ? left() : []
       known = undefined
+      known = [...stillUnknown, ...left()]
       leave([], head)
       return isOurs
     },

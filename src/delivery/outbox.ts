@@ -112,11 +112,15 @@ export function createOutbox({ guard, mayStore, onDrop }: OutboxParts): Outbox {
       if (!touch(() => keys().length)) return []
       return alone(() => touch(() => takeNow(mostBytes)) ?? [])
     },
-    leaveCount: (dropped) =>
-      touch(() => {
-        localStorage.setItem(COUNT, String((Number(localStorage.getItem(COUNT)) || 0) + dropped))
+    leaveCount(dropped) {
+      const before = touch(() => Number(localStorage.getItem(COUNT)))
+      const leave = () => {
+        localStorage.setItem(COUNT, String((before || 0) + dropped))
         return true
-      }) === true,
+      }
+      // Not by `touch`: a storage that is full is none that is blocked.
+      return before !== undefined && guard('outbox', leave) === true
+    },
     clear: () =>
       void guard('outbox', () => {
         for (const key of keys()) localStorage.removeItem(key)

@@ -126,6 +126,30 @@ test('a page that comes back follows its own, and takes over what the page betwe
   expect(ids(first.settle(false))).toEqual(['b'])
 })
 
+test('a page that comes back still knows what failed while it was away, and what an earlier page left', () => {
+  const tab = createTab()
+  createLeftBehind(tab).leave([span('a')], HEAD)
+  const page = createLeftBehind(tab)
+  expect(page.isOpen).toBe(true)
+  const waiting = [span('b')]
+  page.leave(waiting, HEAD)
+  page.adopt(waiting)
+  expect(page.stay(HEAD)).toBe(true)
+  expect(ids(page.settle(false)).sort()).toEqual(['a', 'b'])
+  expect(createLeftBehind(tab).isOpen).toBe(false)
+})
+
+test('a page that comes back lets go of it where another page has taken it over', () => {
+  const tab = createTab()
+  const page = createLeftBehind(tab)
+  const waiting = [span('a')]
+  page.leave(waiting, HEAD)
+  page.adopt(waiting)
+  expect(ids(createLeftBehind(tab).settle(false))).toEqual(['a'])
+  expect(page.stay(HEAD)).toBe(false)
+  expect(page.settle(false)).toEqual([])
+})
+
 test('what is too much to keep stays with the page that comes back', () => {
   const tab = createTab()
   const page = createLeftBehind(tab)

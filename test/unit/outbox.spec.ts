@@ -188,6 +188,19 @@ test('of a storage that gets full what is kept is said, and it is tried again', 
   expect(ids(await page.outbox.take(MOST))).toBe('ab')
 })
 
+test('a storage that is too full for the count of dropped spans is not given up', async () => {
+  const page = open()
+  const { setItem } = page.methods
+  page.methods.setItem = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
+  expect(page.outbox.leaveCount(3)).toBe(false)
+  page.methods.setItem = setItem
+  expect(page.outbox.leaveCount(3)).toBe(true)
+  expect(ids(page.outbox.put([span('a')], HEAD))).toBe('a')
+  expect(ids(await page.outbox.take(MOST))).toBe('a')
+})
+
 test('one tab at a time takes, and has its turn until the others can see what it took', async () => {
   let begin = () => {}
   const began = new Promise<void>((resolve) => {
