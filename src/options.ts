@@ -43,9 +43,9 @@ export interface TracingOptions {
   collectorCredentials?: 'omit' | 'same-origin'
   /**
    * An order's spans that left with a page that was gone before it saw the collector's answer. `'repeat'`: the next page of the tab sends them again, the very
-   * same spans: none is lost, some arrive twice, which Jaeger shows once (https://opentelemetry.io/docs/specs/otlp/#duplicate-data). `'ask'`, for
-   * whoever counts spans on their way and would rather lose an order than count it twice: the next page asks the collector how it is, and sends them again
-   * unless it is well. They are lost where it refused them and is well again a moment later.
+   * same spans, unless it finds the collector well within 0.3 s: then they have arrived. A few arrive twice, which Jaeger shows once
+   * (https://opentelemetry.io/docs/specs/otlp/#duplicate-data). `'ask'`, for whoever counts spans on their way and would rather lose an order than count it
+   * twice: the next page has 5 s for that. Spans are lost where the collector refused them and is well again by then.
    * @defaultValue 'repeat'
    */
   unanswered?: 'repeat' | 'ask'

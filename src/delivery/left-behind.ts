@@ -26,6 +26,8 @@ const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 192 * 1024
 /** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
 const LONG_AGO_MS = 5000
+/** Nor who learns it after a moment, for an outage may have ended in it: no order is left to that chance. Without it most that leave at once would arrive twice. */
+const MOMENT_MS = 300
 
 /** @param areOrdersRepeated if not, orders are treated as everything else: they hardly ever arrive twice, and are lost where they were refused unseen */
 export function createLeftBehind(storage: Storage, areOrdersRepeated = true, now = () => Date.now()): LeftBehind {
@@ -94,7 +96,8 @@ export function createLeftBehind(storage: Storage, areOrdersRepeated = true, now
       if (was.length > 0) leave(unanswered, itsHead)
       // Of what came back with this page, too, the leaving counts. A clock that was set back meanwhile tells nothing.
       return was.filter(
-        ({ at = leftAt, isOrder }) => !isWell || (areOrdersRepeated && isOrder) || Math.abs(now() - at) > LONG_AGO_MS,
+        ({ at = leftAt, isOrder }) =>
+          !isWell || Math.abs(now() - at) > (areOrdersRepeated && isOrder ? MOMENT_MS : LONG_AGO_MS),
       )
     },
   }

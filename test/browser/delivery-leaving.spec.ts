@@ -2,6 +2,7 @@ import type { CollectorAnswer } from '../../src/collector'
 import { arrived, waitForEach } from '../support/arrived'
 import { traced } from '../support/script-tag-page'
 import { COLLECTOR, type Site } from '../support/site'
+import { stopDate } from '../support/stop-date'
 import { expect, isOrder, test } from '../support/test'
 import { twice } from '../support/twice'
 
@@ -135,15 +136,17 @@ test('what the collector refused between the page’s leaving and its end arrive
   expect(twice(arrived)).toEqual([])
 })
 
-for (const [attribute, isRepeated] of Object.entries({
-  '': true,
-  'data-unanswered="repeat"': true,
-  'data-unanswered="ask"': false,
-})) {
-  test(`an order that one collector of several refuses unseen ${isRepeated ? 'arrives' : 'is taken to have arrived'} ${attribute ? `with ${attribute}` : 'by default'}`, async ({
+for (const [attribute, foundWellMs, isRepeated] of [
+  ['', 300, false],
+  ['', 301, true],
+  ['data-unanswered="repeat"', 301, true],
+  ['data-unanswered="ask"', 301, false],
+] as const) {
+  test(`an order that one collector of several refuses unseen ${isRepeated ? 'arrives' : 'is taken to have arrived'} where the next page finds another well after ${foundWellMs} ms ${attribute ? `with ${attribute}` : 'by default'}`, async ({
     page,
     site,
   }) => {
+    await stopDate(page, '/next', foundWellMs)
     const html = traced(`data-sample-ratio="0" ${attribute}`)
     site.page('/shop', html)
     site.collector.answer = 'hang'
@@ -168,6 +171,7 @@ for (const [attribute, isRepeated] of Object.entries({
 }
 
 test('a repeated order is the same span to the last byte', async ({ page, site }) => {
+  await stopDate(page, '/next', 301)
   for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
   let answer = () => {}
   const answered = new Promise<CollectorAnswer>((resolve) => {

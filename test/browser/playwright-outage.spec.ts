@@ -3,6 +3,7 @@ import { type CollectorAnswer, createCollector } from '../../src/collector'
 import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
 import { traced } from '../support/script-tag-page'
+import { stopDate } from '../support/stop-date'
 import { expect, sendSpan as send, test } from '../support/traces-test'
 
 const order = (page: Page, id: string) => page.evaluate((id) => window.ordertrace.order('submit', { id }, () => {}), id)
@@ -35,6 +36,7 @@ test('an order that the next page repeats, since its own was gone before the ans
   site,
   traces,
 }) => {
+  await stopDate(page, '/next', 301)
   for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
   let answer = () => {}
   const answered = new Promise<CollectorAnswer>((resolve) => {

@@ -24,14 +24,16 @@ function createTab(): Storage {
 
 const other = (spanId: string): Waiting => ({ ...span(spanId), isOrder: false })
 
-test('the next page sends again what was on its way: orders in any case, everything else unless the collector is well', () => {
-  for (const [isWell, again] of [
-    [true, ['a']],
-    [false, ['a', 'b']],
+test('the next page sends again what was on its way, unless it finds the collector well; of orders, unless it finds it well at once', () => {
+  for (const [isWell, ms, again] of [
+    [true, 300, []],
+    [true, 301, ['a']],
+    [true, 5001, ['a', 'b']],
+    [false, 0, ['a', 'b']],
   ] as const) {
     const tab = createTab()
-    createLeftBehind(tab).leave([span('a'), other('b')], HEAD)
-    const next = createLeftBehind(tab)
+    createLeftBehind(tab, true, () => 0).leave([span('a'), other('b')], HEAD)
+    const next = createLeftBehind(tab, true, () => ms)
     expect(next.isOpen).toBe(true)
     expect(ids(next.settle(isWell))).toEqual(again)
     expect(createLeftBehind(tab).isOpen).toBe(false)
@@ -44,8 +46,8 @@ test('where orders are not repeated they are as everything else', () => {
     [false, ['a', 'b']],
   ] as const) {
     const tab = createTab()
-    createLeftBehind(tab).leave([span('a'), other('b')], HEAD)
-    expect(ids(createLeftBehind(tab, false).settle(isWell))).toEqual(again)
+    createLeftBehind(tab, true, () => 0).leave([span('a'), other('b')], HEAD)
+    expect(ids(createLeftBehind(tab, false, () => 5000).settle(isWell))).toEqual(again)
   }
 })
 
