@@ -161,7 +161,8 @@ const ways = [
 
 /** A shop that writes its page for each customer takes longer. */
 const DOCUMENT_MS = 20
-const refusing = [
+const dependingOnIt = [
+  'location.href as the order’s request returns',
   '503 while the page leaves, well on the next page',
   'one request refused with 503 as the page leaves',
   'collector down until the next page has loaded',
@@ -175,7 +176,7 @@ export const waysToLeave = ways.flatMap((way) => [
   ...(crossing.includes(way.name)
     ? [{ ...way, name: `${way.name}, collector on another origin`, isElsewhere: true }]
     : []),
-  ...(refusing.includes(way.name)
+  ...(dependingOnIt.includes(way.name)
     ? [{ ...way, name: `${way.name}, documents take ${DOCUMENT_MS} ms`, documentMs: DOCUMENT_MS }]
     : []),
 ])
