@@ -4,9 +4,8 @@ import { read, write } from './put-away'
 import type { Waiting } from './waiting'
 
 /**
- * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is. Orders it sends again in any
- * case, by the same ids: that it is well now does not say that it took them. Of everything else it takes that for granted, unless the collector is not well
- * or the leaving was long ago.
+ * What was on its way when the page went away, and had no answer yet. The next page of the tab asks the collector how it is: if it is well, what was on
+ * its way a moment ago has arrived; if not, or if that was too long ago, the next page sends it again, by the same ids.
  */
 export interface LeftBehind {
   /** Whether an earlier page left something of which it is not known yet. */
@@ -26,10 +25,10 @@ const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 192 * 1024
 /** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
 const LONG_AGO_MS = 5000
-/** Nor who learns it after a moment, for an outage may have ended in it: no order is left to that chance. Without it most that leave at once would arrive twice. */
+/** Nor does who asks a little later, for an outage may have ended meanwhile. Of orders he is believed so long: not at all, most whose page goes at once would arrive twice. */
 const MOMENT_MS = 300
 
-/** @param areOrdersRepeated if not, orders are treated as everything else: they hardly ever arrive twice, and are lost where they were refused unseen */
+/** @param areOrdersRepeated if not, orders are treated as everything else: hardly any arrives twice, and some that were refused unseen are lost */
 export function createLeftBehind(storage: Storage, areOrdersRepeated = true, now = () => Date.now()): LeftBehind {
   // Frames of the same origin share the tab's storage, and pages in the back/forward cache may come back to it.
   const page = randomHex(8)
