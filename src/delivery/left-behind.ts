@@ -25,7 +25,7 @@ const KEY = 'ordertrace.left'
 const MOST_CHARACTERS = 192 * 1024
 /** Who comes back from a payment page, say, learns nothing of how the collector was when he went there. */
 const LONG_AGO_MS = 5000
-/** Nor does who asks a little later, for an outage may have ended meanwhile. Of orders he is believed so long: not at all, most whose page goes at once would arrive twice. */
+/** For an order a collector that is well is believed no longer than this, for an outage may have ended meanwhile. Not believed at all, most orders of pages that go at once would arrive twice. */
 const MOMENT_MS = 300
 
 /** @param areOrdersRepeated if not, orders are treated as everything else: hardly any arrives twice, and some that were refused unseen are lost */
