@@ -24,7 +24,8 @@ test.afterEach(() => {
 /** A page that sends three spans at once, to a collector that is well; `meanwhile` comes before the answer. */
 function open({ earlier = '' } = {}) {
   const tab = createTab()
-  if (earlier) createLeftBehind(tab).leave([span(earlier, true)], HEAD)
+  // Longer ago than the collector is believed of an order.
+  if (earlier) createLeftBehind(tab, true, () => Date.now() - 1000).leave([span(earlier, true)], HEAD)
   const backlog = createBacklog(() => {})
   const breaker = createBreaker()
   const leftBehind = createLeftBehind(tab)

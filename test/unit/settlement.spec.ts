@@ -30,7 +30,8 @@ test.afterEach(() => {
 /** A page on which `w` waits; all but its timer and its console is real. @param earlier what the page before left unanswered */
 function open(...earlier: Waiting[]) {
   const tab = createTab()
-  if (earlier.length > 0) createLeftBehind(tab).leave(earlier, HEAD)
+  // Longer ago than the collector is believed of an order.
+  if (earlier.length > 0) createLeftBehind(tab, true, () => Date.now() - 1000).leave(earlier, HEAD)
   const page = {
     tab,
     backlog: createBacklog(() => {}),
