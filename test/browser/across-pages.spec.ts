@@ -135,7 +135,10 @@ test('the field goes to the page’s own origin and to listed ones, not to a pay
     site.page('/form', `<script src="/ordertrace.min.js" data-service="shop" data-apis="${apis}"></script>${html}`)
     await page.goto(`${site.origin}/form`)
     await page.getByRole('button').click()
-    return (await site.requests.find((sent) => sent.method === 'POST' && sent.path === path, path)).body
+    const { body } = await site.requests.find((sent) => sent.method === 'POST' && sent.path === path, path)
+    // A browser that is told to close in the middle of a navigation may not come to it.
+    await page.waitForURL(`**${path}`)
+    return body
   }
   for (const path of ['/own', '/own-button', '/listed', '/other', '/other-button']) site.page(path, 'sent')
   const { other } = site
