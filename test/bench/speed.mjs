@@ -4,7 +4,7 @@ import { measureRequests } from './requests.mjs'
 import { measureInRounds } from './rounds.mjs'
 import { measureStarts } from './start-up.mjs'
 
-/** Odd, and as many as fit four minutes on a machine that has other work. */
+/** Odd, and as many as fit six minutes on a machine that has other work. */
 const START_ROUNDS = 25
 const REQUEST_ROUNDS = 9
 

@@ -1,5 +1,6 @@
 import type { CollectorAnswer } from '../../src/collector'
 import { arrived, waitForEach } from '../support/arrived'
+import { leaveUnanswered } from '../support/leave-unanswered'
 import { traced } from '../support/script-tag-page'
 import { COLLECTOR, type Site } from '../support/site'
 import { stopDate } from '../support/stop-date'
@@ -171,20 +172,7 @@ for (const [attribute, foundWellMs, isRepeated] of [
 }
 
 test('a repeated order is the same span to the last byte', async ({ page, site }) => {
-  await stopDate(page, '/next', 301)
-  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
-  let answer = () => {}
-  const answered = new Promise<CollectorAnswer>((resolve) => {
-    answer = () => resolve({})
-  })
-  site.collector.answer = () => answered
-  await page.goto(`${site.origin}/shop`)
-  const gone = page.waitForURL('**/next')
-  await page.evaluate(() => {
-    void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/next'))
-  })
-  await gone
-  answer()
+  await leaveUnanswered(page, site, site.collector)
   await site.spans.waitUntil((spans) => spans.length >= 2, 'the order, and again')
   const [first, second] = site.exports.all.filter(({ body }) => body.includes('order.submit'))
   expect(second?.body).toBe(first?.body)

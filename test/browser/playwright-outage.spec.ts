@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
-import { type CollectorAnswer, createCollector } from '../../src/collector'
+import { createCollector } from '../../src/collector'
 import { createIntake } from '../../src/collector/intake'
 import { receiveByRoute } from '../../src/playwright/receive-by-route'
+import { leaveUnanswered } from '../support/leave-unanswered'
 import { traced } from '../support/script-tag-page'
-import { stopDate } from '../support/stop-date'
 import { expect, sendSpan as send, test } from '../support/traces-test'
 
 const order = (page: Page, id: string) => page.evaluate((id) => window.ordertrace.order('submit', { id }, () => {}), id)
@@ -36,20 +36,7 @@ test('an order that the next page repeats, since its own was gone before the ans
   site,
   traces,
 }) => {
-  await stopDate(page, '/next', 301)
-  for (const path of ['/shop', '/next']) site.page(path, traced('data-sample-ratio="0"'))
-  let answer = () => {}
-  const answered = new Promise<CollectorAnswer>((resolve) => {
-    answer = () => resolve({})
-  })
-  traces.answer = () => answered
-  await page.goto(`${site.origin}/shop`)
-  const gone = page.waitForURL('**/next')
-  await page.evaluate(() => {
-    void window.ordertrace.order('submit', { id: 'o-1' }, () => location.assign('/next'))
-  })
-  await gone
-  answer()
+  await leaveUnanswered(page, site, traces)
   await expect.poll(() => traces.deliveries.filter(({ spans }) => spans.length > 0)).toHaveLength(2)
   expect(traces.spans()).toHaveLength(1)
   await expect(traces.order('o-1')).toBeUnbroken()

@@ -4,7 +4,7 @@ import type { Batch } from '../../src/delivery/dispatch'
 import { createLeaving } from '../../src/delivery/leaving'
 import { createLeftBehind } from '../../src/delivery/left-behind'
 import type { Waiting } from '../../src/delivery/waiting'
-import type { Storage } from '../../src/page/storage'
+import { createTab } from '../support/tab-storage'
 
 const HEAD = '{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"ordertrace"},"spans":['
 const span = (spanId: string): Waiting => ({ json: JSON.stringify({ spanId }), bytes: 100, isOrder: true })
@@ -12,14 +12,7 @@ const ids = (waiting: Iterable<Waiting>) => [...waiting].map(({ json }) => JSON.
 
 /** A page that goes away: its backlog and what it leaves behind are real, what leaves it is written down. */
 function open() {
-  const values = new Map<string, string>()
-  const tab: Storage = {
-    read: (key) => values.get(key),
-    write: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
-    allow: () => {},
-    clear: () => values.clear(),
-  }
+  const tab = createTab()
   const onTheWay = new Set<Batch>()
   const backlog = createBacklog(() => {})
   const page = {

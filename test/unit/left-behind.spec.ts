@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { createLeftBehind } from '../../src/delivery/left-behind'
 import type { Waiting } from '../../src/delivery/waiting'
-import type { Storage } from '../../src/page/storage'
+import { createTab } from '../support/tab-storage'
 
 const HEAD = '{"resource":{"attributes":[]},"scopeSpans":[{"scope":{"name":"ordertrace"},"spans":['
 const span = (spanId: string): Waiting => {
@@ -9,18 +9,6 @@ const span = (spanId: string): Waiting => {
   return { json, bytes: json.length, isOrder: true }
 }
 const ids = (waiting: readonly Waiting[]) => waiting.map(({ json }) => JSON.parse(json).spanId)
-
-/** The storage of a tab, which all its pages and frames share. */
-function createTab(): Storage {
-  const values = new Map<string, string>()
-  return {
-    read: (key) => values.get(key),
-    write: (key, value) => void values.set(key, value),
-    remove: (key) => void values.delete(key),
-    allow: () => {},
-    clear: () => values.clear(),
-  }
-}
 
 const other = (spanId: string): Waiting => ({ ...span(spanId), isOrder: false })
 
